@@ -1,0 +1,31 @@
+import { nilUuid } from './uuid';
+
+/** Who is asking, as verified by the router. A subgraph never reads an identity from anywhere else. */
+export type Caller = {
+  readonly usuarioId: string;
+  readonly organizacaoId: string;
+  readonly sessaoId: string;
+  /** `recurso:acao`, for example `clientes:escrever`. */
+  readonly permissoes: readonly string[];
+  readonly equipes: readonly string[];
+};
+
+/** What travels beside the Caller with each request, whoever asks. */
+export type RequestInfo = {
+  readonly requestId: string;
+  /** W3C Trace Context header of this hop. */
+  readonly traceparent: string | null;
+  readonly correlationId: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  /** The `Idempotency-Key` header of the request. */
+  readonly chaveIdempotencia: string | null;
+  /** The instant after which nobody waits for the answer any more, in milliseconds since the epoch. */
+  readonly prazo: number | null;
+};
+
+/** One request as every subgraph sees it: a Caller, or null for anonymous, and its RequestInfo. */
+export type Asking = { readonly caller: Caller | null; readonly info: RequestInfo };
+
+/** The organization by which repositories filter; for anonymous, one that no row belongs to. */
+export const organizationOf = (caller: Caller | null): string => caller?.organizacaoId ?? nilUuid;

@@ -1,0 +1,69 @@
+import { GraphQLError } from 'graphql';
+
+/** The stable codes a client program may rely on (`extensions.code`). */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'RATE_LIMITED'
+  | 'SUBGRAPH_UNAVAILABLE'
+  | 'INTERNAL_SERVER_ERROR';
+
+/** What is wrong with one field: its path in the input (`dados.documento`) and what to do, in Portuguese. */
+export type CampoInvalido = { readonly campo: string; readonly mensagem: string };
+
+type Details = {
+  /** The business reason in UPPER_SNAKE Portuguese, stable for programs. */
+  readonly motivo?: string;
+  readonly campos?: readonly CampoInvalido[];
+};
+
+/**
+ * An error that a client is meant to see. Everything else that is thrown is masked as
+ * INTERNAL_SERVER_ERROR by `execute`.
+ */
+export class CodedError extends GraphQLError {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    details: Details = {},
+  ) {
+    super(message, { extensions: { code, ...details } });
+    this.name = 'CodedError';
+  }
+}
+
+/** The request needs a signed-in person. */
+export const unauthenticated = (message = 'Entre com seu usuário para continuar.', motivo?: string) =>
+  new CodedError('UNAUTHENTICATED', message, { motivo });
+
+/** The Caller is known but may not do this. */
+export const forbidden = (message = 'Você não tem permissão para fazer isso.', motivo?: string) =>
+  new CodedError('FORBIDDEN', message, { motivo });
+
+/**
+ * The thing asked for does not exist, or belongs to another organization: the answer is the same, so
+ * that an id tells nothing.
+ */
+export const notFound = (entidade: string, campo?: string) =>
+  new CodedError('NOT_FOUND', `${entidade} não existe ou não está disponível para você.`, {
+    motivo: 'NAO_ENCONTRADO',
+    campos: campo ? [{ campo, mensagem: `${entidade} não encontrado(a).` }] : undefined,
+  });
+
+/** One or more fields of the input are wrong; the message repeats the first for people. */
+export const badUserInput = (campos: readonly CampoInvalido[], motivo = 'DADOS_INVALIDOS') =>
+  new CodedError('BAD_USER_INPUT', campos.map(({ mensagem }) => mensagem).join(' '), { motivo, campos });
+
+/** The change does not fit the present state; read again and repeat. */
+export const conflict = (motivo: string, message: string, campos?: readonly CampoInvalido[]) =>
+  new CodedError('CONFLICT', message, { motivo, campos });
+
+/** A stale `versao`: somebody else changed the entity in between. */
+export const staleVersion = (entidade: string) =>
+  conflict(
+    'VERSAO_DESATUALIZADA',
+    `${entidade} foi alterado(a) por outra pessoa. Recarregue e tente de novo.`,
+  );

@@ -1,0 +1,66 @@
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { PageInfo } from '../values/page-info.type';
+import type { Page } from './page';
+
+@ArgsType()
+export class ConnectionArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Quantos itens trazer a partir do início ou de `after`: de 0 a 100, 20 se omitido.',
+  })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor depois do qual a página começa.' })
+  after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Quantos itens trazer até o fim ou até `before`: de 0 a 100.',
+  })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor antes do qual a página termina.' })
+  before?: string | null;
+}
+
+/** A Relay connection of a node type: `<Name>Connection` and `<Name>Edge` (GraphQL Cursor Connections Specification). */
+export const connectionOf = <Node extends object>(node: ClassType<Node>, name: string) => {
+  @ObjectType(`${name}Edge`, { description: `Um item de uma lista de ${name}, com o seu lugar nela.` })
+  class Edge {
+    @Field(() => String, { description: 'O lugar do item na lista, para `after` e `before`.' })
+    cursor: string;
+
+    @Field(() => node, { description: 'O item.' })
+    node: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `Uma página de uma lista de ${name}.` })
+  class Connection {
+    @Field(() => [Edge], { description: 'Os itens da página, na ordem pedida.' })
+    edges: Edge[];
+
+    @Field(() => PageInfo, { description: 'O que há antes e depois desta página.' })
+    pageInfo: PageInfo;
+
+    private readonly count: () => Promise<number>;
+
+    constructor(page: Page<Node>, cursorOf: (node: Node) => string, count: () => Promise<number>) {
+      this.edges = page.rows.map((row) => ({ cursor: cursorOf(row), node: row }));
+      this.pageInfo = {
+        hasNextPage: page.hasNextPage,
+        hasPreviousPage: page.hasPreviousPage,
+        startCursor: this.edges.at(0)?.cursor ?? null,
+        endCursor: this.edges.at(-1)?.cursor ?? null,
+      };
+      this.count = count;
+    }
+
+    @Field(() => Int, {
+      description: 'Quantos itens a lista inteira tem; custa uma contagem, só feita quando pedida.',
+    })
+    totalCount(): Promise<number> {
+      return this.count();
+    }
+  }
+  return Connection;
+};

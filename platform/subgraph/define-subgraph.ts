@@ -1,0 +1,84 @@
+// TypeGraphQL's decorators need it before the first of them runs, which every subgraph's index imports after this.
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import type { Asking } from '../caller';
+import type { Environment } from '../environment';
+import type { SubgraphLink, SubgraphLinks } from '../subgraph-link';
+import { createExecutor } from './execute';
+import { buildFederatedSchema, type SchemaDefinition } from './federated-schema';
+
+export type FirstAdministrator = {
+  readonly email: string;
+  readonly senha?: string;
+  /** The name of the organization. */
+  readonly organizacao: string;
+};
+
+/** What a process gives each subgraph that it starts. */
+export type ProcessServices = {
+  readonly environment: Environment;
+  /** How to ask the other domains. */
+  readonly links: SubgraphLinks;
+  /** The subgraph's own database, as the application's role. */
+  readonly databaseUrl: string;
+  /** The JWK Set file with the keys that sign tokens; only usuarios reads it. */
+  readonly signingKeysFile: string;
+  /** Who administers the first organization; without a password, one is made. Only usuarios asks. */
+  readonly firstAdministrator: FirstAdministrator;
+  /** Shows a line, in Portuguese, to whoever started the process, and keeps it nowhere. */
+  readonly announce: (line: string) => void;
+};
+
+/** Public documents by file name, served below `/.well-known/` (RFC 8615), read anew for each request. */
+export type WellKnown = Readonly<Record<string, () => Promise<object>>>;
+
+/** What a subgraph makes once per process: pools, workers, timers. */
+export type ProcessState = {
+  readonly stop: () => Promise<void>;
+  readonly wellKnown?: WellKnown;
+};
+
+export type RunningSubgraph = {
+  readonly name: string;
+  readonly execute: SubgraphLink;
+  readonly wellKnown: WellKnown;
+  readonly stop: () => Promise<void>;
+};
+
+export type Subgraph = {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  /** The subgraph's schema in SDL, federation directives included. */
+  readonly sdl: string;
+  readonly start: (services: ProcessServices) => Promise<RunningSubgraph>;
+};
+
+type Definition<State extends ProcessState, Context> = SchemaDefinition<Context> & {
+  /** Runs once per process. */
+  readonly start: (services: ProcessServices) => Promise<State>;
+  /** Runs once per request: repositories, loaders and policies for who is asking. */
+  readonly context: (state: State, asking: Asking) => Context;
+};
+
+/**
+ * A domain of the supergraph.
+ *
+ * @throws Error at definition when an entity of its schema is not listed, is listed and missing, or is
+ * owned without a reference resolver.
+ */
+export const defineSubgraph = <State extends ProcessState, Context>(
+  definition: Definition<State, Context>,
+): Subgraph => {
+  const { name, start, context } = definition;
+  const { schema, sdl } = buildFederatedSchema(definition);
+  return {
+    name,
+    schema,
+    sdl,
+    start: async (services) => {
+      const state = await start(services);
+      const execute = createExecutor({ name, schema, createContext: (asking) => context(state, asking) });
+      return { name, execute, wellKnown: state.wellKnown ?? {}, stop: state.stop };
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import {
+  coerceInputValue,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isInputType,
+  isNonNullType,
+  typeFromAST,
+  visit,
+} from 'graphql';
+import { badUserInput, type CampoInvalido, type CodedError } from '../errors';
+
+/** graphql-js names a missing or unknown field only inside its English sentence. */
+const missing = /^Field "(\w+)" of required type/;
+const unknown = /^Field "(\w+)" is not defined by type/;
+
+const explain = (campo: string, typeName: string, { message, extensions }: GraphQLError): CampoInvalido => {
+  const missingField = missing.exec(message)?.[1];
+  if (missingField) return { campo: `${campo}.${missingField}`, mensagem: 'Campo obrigatório.' };
+  const unknownField = unknown.exec(message)?.[1];
+  if (unknownField) return { campo: `${campo}.${unknownField}`, mensagem: 'Campo desconhecido.' };
+  // Our own scalars say in Portuguese what to do; graphql-js would repeat the value.
+  const ours = extensions.code === 'BAD_USER_INPUT';
+  return { campo, mensagem: ours ? message : `Valor inválido: informe um valor do tipo ${typeName}.` };
+};
+
+/** Which of the variables do not fit their types, field by field; null when all do. */
+export const explainVariables = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): CodedError | null => {
+  const campos: CampoInvalido[] = [];
+  for (const { variable, type: typeNode, defaultValue } of getOperationAST(document, operationName)
+    ?.variableDefinitions ?? []) {
+    const name = variable.name.value;
+    const type = typeFromAST(schema, typeNode);
+    if (!isInputType(type)) continue;
+    const value = variables[name];
+    if (value === undefined && (defaultValue || !isNonNullType(type))) continue;
+    if (value === undefined || value === null) {
+      if (isNonNullType(type)) campos.push({ campo: name, mensagem: 'Campo obrigatório.' });
+      continue;
+    }
+    coerceInputValue(value, type, (path, _, error) =>
+      campos.push(explain([name, ...path].join('.'), getNamedType(type).name, error)),
+    );
+  }
+  return campos.length > 0 ? badUserInput(campos) : null;
+};
+
+/** The path of argument and input field names that leads to each value written in the document. */
+const pathOfLiteral = (document: DocumentNode, literal: object): string => {
+  let found = '';
+  const names: string[] = [];
+  visit(document, {
+    enter(node) {
+      if (node.kind === 'Argument' || node.kind === 'ObjectField') names.push(node.name.value);
+      if (node === literal) found = names.join('.');
+    },
+    leave(node) {
+      if (node.kind === 'Argument' || node.kind === 'ObjectField') names.pop();
+    },
+  });
+  return found;
+};
+
+/** The values written in the document that our scalars refused while it was validated. */
+export const explainLiterals = (
+  document: DocumentNode,
+  errors: readonly GraphQLError[],
+): CodedError | null => {
+  const campos = errors
+    .filter(({ extensions, nodes }) => extensions.code === 'BAD_USER_INPUT' && nodes?.[0])
+    .map(({ message, nodes }) => ({ campo: pathOfLiteral(document, nodes![0]!), mensagem: message }));
+  return campos.length > 0 ? badUserInput(campos) : null;
+};

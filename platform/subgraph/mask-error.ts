@@ -1,0 +1,47 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { RequestInfo } from '../caller';
+import { CodedError } from '../errors';
+import { describeError, log } from '../log';
+
+/** What a client reads when something unforeseen happened: an id to quote, and nothing else. */
+export const internalError = (
+  requestId: string,
+  path?: GraphQLFormattedError['path'],
+): GraphQLFormattedError => ({
+  message: `Erro interno. Informe o código ${requestId} ao suporte.`,
+  ...(path && { path }),
+  extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+});
+
+const isMeantForClients = (error: GraphQLError): boolean =>
+  error instanceof CodedError || error.originalError instanceof CodedError;
+
+/** The one place where an error of a subgraph becomes what its caller sees. */
+export const maskError = (
+  error: GraphQLError,
+  subgraph: string,
+  info: RequestInfo,
+): GraphQLFormattedError => {
+  if (isMeantForClients(error)) {
+    const { message, path, extensions } = error;
+    return { message, ...(path && { path }), extensions: { ...extensions } };
+  }
+  const cause = error.originalError ?? error;
+  log.error(
+    { subgraph, requestId: info.requestId, caminho: error.path, erro: describeError(cause) },
+    'erro imprevisto',
+  );
+  return internalError(info.requestId, error.path);
+};
+
+/** An error in the request itself, found before anything ran. */
+export const requestError = ({ message, locations }: GraphQLError): GraphQLFormattedError => ({
+  message,
+  ...(locations && { locations }),
+  extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+});
+
+export const asGraphQLError = (thrown: unknown): GraphQLError =>
+  thrown instanceof GraphQLError
+    ? thrown
+    : new GraphQLError('', { originalError: thrown instanceof Error ? thrown : new Error(String(thrown)) });

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { databaseUrl } from '../db/provision';
+import { templatePrefix, testServer } from './test-server';
+
+const asAdmin = async (sql: string): Promise<void> => {
+  const admin = new Client({ connectionString: testServer().adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(sql);
+  } finally {
+    await admin.end();
+  }
+};
+
+/** A database of a subgraph for one test file: migrated, empty, gone after `drop`. */
+export const createTestDatabase = async (subgraph: string) => {
+  const name = `t_${randomUUID().replaceAll('-', '')}_${subgraph}`;
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${templatePrefix}_${subgraph} OWNER teia_dono`);
+  return {
+    /** As the application's login. */
+    url: databaseUrl(testServer().appUrl, name),
+    /** As a superuser, whom row-level security does not bind. */
+    adminUrl: databaseUrl(testServer().adminUrl, name),
+    drop: () => asAdmin(`DROP DATABASE ${name} WITH (FORCE)`),
+  };
+};
