@@ -1,0 +1,2 @@
+DROP TABLE termo_busca, etiqueta, nota, endereco, cliente;
+DROP TYPE tipo_pessoa;

@@ -1,0 +1,98 @@
+import { notFound } from '../../../platform/errors';
+import { aCaller } from '../../../platform/testing/callers';
+import { literalUnitOfWork } from '../../testing/unit-of-work';
+import { clientePolicy } from './cliente.policy';
+import { criarCliente } from './criar-cliente';
+
+const agora = new Date('2026-11-22T12:00:00Z');
+const environment = { agora: () => agora, novoId: () => 'id-novo', aleatorio: () => Buffer.alloc(0) };
+const dados = {
+  tipo: 'FISICA',
+  nome: ' Zé  da Ávila ',
+  emails: ['a@b.c', 'a@b.c'],
+  telefones: [],
+  etiquetas: ['x'],
+} as const;
+const graph = { entity: async () => null, requireEntity: async () => {} };
+
+const cenario = (given = {}) => {
+  const inserir = jest.fn(async () => {});
+  const trocar = jest.fn(async () => {});
+  const { unitOfWork, recorded } = literalUnitOfWork({ clientes: { inserir }, etiquetas: { trocar } });
+  const dependencies = { policy: clientePolicy(aCaller()), graph, unitOfWork, environment, ...given };
+  return { dependencies, inserir, trocar, recorded };
+};
+
+const entrada = (given = {}) => ({
+  ...dados,
+  emails: [...dados.emails],
+  telefones: [],
+  etiquetas: ['x'],
+  ...given,
+});
+
+describe('criarCliente', () => {
+  it('stores a tidy Cliente in its first version', async () => {
+    const { dependencies, inserir, trocar } = cenario();
+    expect(await criarCliente(dependencies, entrada())).toEqual({ id: 'id-novo' });
+    expect(inserir).toHaveBeenCalledWith({
+      id: 'id-novo',
+      tipo: 'FISICA',
+      nome: 'Zé da Ávila',
+      nomeOrdem: 'ze da avila',
+      documento: null,
+      emails: ['a@b.c'],
+      telefones: [],
+      dataNascimento: null,
+      responsavelId: null,
+      ativo: true,
+      versao: 1,
+      criadoEm: agora,
+      atualizadoEm: agora,
+    });
+    expect(trocar).toHaveBeenCalledWith('id-novo', ['x']);
+  });
+
+  it('tells the other domains, without personal values', async () => {
+    const { dependencies, recorded } = cenario();
+    await criarCliente(dependencies, entrada({ documento: '52998224725' }));
+    expect(recorded).toMatchObject([
+      { acao: 'cliente.criar', evento: { tipo: 'ClienteCriado', dados: { clienteId: 'id-novo' } } },
+    ]);
+    expect(JSON.stringify(recorded)).not.toMatch(/Zé|52998224725|a@b/);
+  });
+
+  it('asks whether the responsável is of the organization, and stops when not', async () => {
+    const requireEntity = jest.fn(async () => {
+      throw notFound('Usuario');
+    });
+    const { dependencies, inserir } = cenario({ graph: { ...graph, requireEntity } });
+    await expect(criarCliente(dependencies, entrada({ responsavelId: 'u1' }))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(requireEntity).toHaveBeenCalledWith(
+      { subgraph: 'usuarios', typeName: 'Usuario' },
+      'u1',
+      'dados.responsavelId',
+    );
+    expect(inserir).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['FISICA', '12ABC34501DE35', 'CPF'],
+    ['JURIDICA', '52998224725', 'CNPJ'],
+  ])('refuses a %s with %s', async (tipo, documento, esperado) => {
+    const { dependencies, inserir } = cenario();
+    await expect(criarCliente(dependencies, entrada({ tipo, documento }))).rejects.toThrow(esperado);
+    expect(inserir).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['nobody', null, 'UNAUTHENTICATED'],
+    ['a reader', aCaller({ permissoes: ['clientes:ler'] }), 'FORBIDDEN'],
+  ])('refuses %s before anything else', async (_, caller, code) => {
+    const { dependencies, inserir } = cenario({ policy: clientePolicy(caller) });
+    await expect(criarCliente(dependencies, entrada())).rejects.toMatchObject({ code });
+    expect(inserir).not.toHaveBeenCalled();
+  });
+});

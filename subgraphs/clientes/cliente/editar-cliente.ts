@@ -1,0 +1,74 @@
+import { changedFields, withoutUndefined } from '../../../platform/changed-fields';
+import { badUserInput, notFound, staleVersion } from '../../../platform/errors';
+import { fold, tidy } from '../../../platform/text';
+import type { ClientesContext } from '../context';
+import { exigirResponsavel } from '../usuario/exigir-responsavel';
+import type { EditarClienteInput } from './cliente.input';
+import { exigirDocumentoDoTipo } from './cliente.rules';
+import type { Cliente } from './cliente.type';
+import { clienteAtualizado } from './cliente-atualizado';
+
+type Dependencies = Pick<ClientesContext, 'policy' | 'graph' | 'unitOfWork' | 'environment'>;
+
+const neverEmpty = ['tipo', 'nome', 'emails', 'telefones', 'etiquetas'] as const;
+
+const exigirPreenchidos = (dados: EditarClienteInput): void => {
+  const campos = neverEmpty
+    .filter((campo) => dados[campo] === null)
+    .map((campo) => ({
+      campo: `dados.${campo}`,
+      mensagem: 'Não pode ser nulo; omita o campo para não o alterar.',
+    }));
+  if (campos.length > 0) throw badUserInput(campos);
+};
+
+const editado = (
+  cliente: Cliente,
+  { id: _, versao, etiquetas: __, ...dados }: EditarClienteInput,
+  agora: Date,
+): Cliente => {
+  const nome = dados.nome ?? cliente.nome;
+  return {
+    ...cliente,
+    ...(withoutUndefined(dados) as Partial<Cliente>),
+    nome: tidy(nome),
+    nomeOrdem: fold(nome),
+    versao: versao + 1,
+    atualizadoEm: agora,
+  };
+};
+
+/**
+ * Changes the given fields of a Cliente.
+ *
+ * @throws CodedError NOT_FOUND, CONFLICT for a stale `versao` or a document that another Cliente has,
+ * BAD_USER_INPUT for a null where a value must be.
+ */
+export const editarCliente = async (
+  { policy, graph, unitOfWork, environment }: Dependencies,
+  dados: EditarClienteInput,
+) => {
+  policy.podeEscrever();
+  exigirPreenchidos(dados);
+  await exigirResponsavel(graph, dados.responsavelId ?? null);
+
+  return unitOfWork(async ({ clientes, etiquetas, record }) => {
+    const [antes] = await clientes.porIds([dados.id]);
+    if (!antes) throw notFound('Cliente', 'dados.id');
+    const depois = editado(antes, dados, environment.agora());
+    exigirDocumentoDoTipo(depois);
+    if (!(await clientes.gravar(depois))) throw staleVersion('Cliente');
+    if (dados.etiquetas) await etiquetas.trocar(dados.id, dados.etiquetas);
+    const { versao: _, atualizadoEm: __, nomeOrdem: ___, ...visible } = depois;
+    record(
+      clienteAtualizado({
+        acao: 'cliente.editar',
+        entidade: 'Cliente',
+        id: depois.id,
+        clienteId: depois.id,
+        campos: [...changedFields(antes, visible as Cliente), ...(dados.etiquetas ? ['etiquetas'] : [])],
+      }),
+    );
+    return { id: depois.id };
+  });
+};

@@ -1,0 +1,22 @@
+import { defineSubgraph } from '../../platform/subgraph/define-subgraph';
+import { ownedEntity, referencedEntity } from '../../platform/subgraph/entities';
+import { ClienteResolver } from './cliente/cliente.resolver';
+import { Cliente } from './cliente/cliente.type';
+import { type ClientesContext, createContext, start } from './context';
+import { EnderecoResolver } from './endereco/endereco.resolver';
+import { NotaResolver } from './nota/nota.resolver';
+import { Usuario } from './usuario/usuario.type';
+
+export default defineSubgraph({
+  name: 'clientes',
+  entities: [
+    ownedEntity(Cliente, ({ policy, loaders }: ClientesContext, id) => {
+      policy.podeLer();
+      return loaders.cliente.load(id);
+    }),
+    referencedEntity(Usuario),
+  ],
+  resolvers: [ClienteResolver, EnderecoResolver, NotaResolver],
+  start,
+  context: createContext,
+});

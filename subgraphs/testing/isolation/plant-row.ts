@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
+import { type Table, tenantColumnOf } from './catalogue';
+
+export type PlantedRow = Readonly<Record<string, unknown>>;
+
+const plainValues: Readonly<Record<string, () => unknown>> = {
+  uuid: randomUUID,
+  text: () => `canario-${randomUUID()}`,
+  boolean: () => true,
+  integer: () => 1,
+  bigint: () => 1,
+  'timestamp with time zone': () => new Date(),
+  date: () => '2000-01-01',
+  jsonb: () => '{}',
+  inet: () => '192.0.2.1',
+};
+
+const enumLabel = async (client: Client, type: string): Promise<unknown> =>
+  (await client.query('SELECT enumlabel FROM pg_enum WHERE enumtypid = $1::regtype LIMIT 1', [type])).rows[0]
+    ?.enumlabel;
+
+const valueFor = async (client: Client, type: string): Promise<unknown> => {
+  if (type.endsWith('[]')) return [];
+  const value = plainValues[type]?.() ?? (await enumLabel(client, type));
+  if (value === undefined)
+    throw new Error(`no value to plant for a column of type ${type}: teach plant-row.ts`);
+  return value;
+};
+
+/**
+ * Puts one row of made-up values into a table, without regard to foreign keys.
+ *
+ * @param given columns whose values matter, the organization above all.
+ */
+export const plantRow = async (client: Client, table: Table, given: PlantedRow): Promise<PlantedRow> => {
+  const columns = table.columns.filter(({ generated }) => !generated);
+  const values = await Promise.all(
+    columns.map(({ name, type }) => (name in given ? given[name] : valueFor(client, type))),
+  );
+  const names = columns.map(({ name }) => name).join(', ');
+  const places = columns.map((_, index) => `$${index + 1}`).join(', ');
+  const { rows } = await client.query(
+    `INSERT INTO ${table.name} (${names}) VALUES (${places}) RETURNING *`,
+    values,
+  );
+  return rows[0];
+};
+
+/**
+ * One row in every table for one organization. References between them hold as far as their names say so:
+ * `cliente_id` is the id of the row in `cliente`.
+ */
+export const plantOrganization = async (client: Client, tables: readonly Table[], organizacaoId: string) => {
+  const ids = new Map(tables.map(({ name }) => [name.replace(/^.*\./, ''), randomUUID() as string]));
+  const planted = new Map<string, PlantedRow>();
+  await client.query('SET session_replication_role = replica');
+  for (const table of tables) {
+    const tableName = table.name.replace(/^.*\./, '');
+    const references = table.columns.flatMap(({ name }) => {
+      const id = ids.get(name.replace(/_id$/, ''));
+      return name.endsWith('_id') && id ? [[name, id]] : [];
+    });
+    const tenant = tenantColumnOf(table);
+    const given = {
+      ...(table.columns.some(({ name, type }) => name === 'id' && type === 'uuid') && {
+        id: ids.get(tableName),
+      }),
+      ...Object.fromEntries(references),
+      ...(tenant && { [tenant]: organizacaoId }),
+    };
+    planted.set(tableName, await plantRow(client, table, given));
+  }
+  await client.query('SET session_replication_role = origin');
+  return planted;
+};

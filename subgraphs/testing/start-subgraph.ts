@@ -1,0 +1,34 @@
+import type { Asking } from '../../platform/caller';
+import { realEnvironment } from '../../platform/environment';
+import type { ProcessServices, Subgraph } from '../../platform/subgraph/define-subgraph';
+import type { SubgraphLinks, SubgraphResponse } from '../../platform/subgraph-link';
+import { createTestDatabase } from '../../platform/testing/test-database';
+
+const nobody: SubgraphLinks = (name) => () => Promise.reject(new Error(`${name} is not part of this test`));
+
+/**
+ * A subgraph over a database of its own, executed as the router executes it.
+ *
+ * @param services what the test gives it; the other domains do not answer unless they are given.
+ */
+export const startSubgraph = async (subgraph: Subgraph, services: Partial<ProcessServices> = {}) => {
+  const database = await createTestDatabase(subgraph.name);
+  const running = await subgraph.start({
+    environment: realEnvironment,
+    links: nobody,
+    databaseUrl: database.url,
+    signingKeysFile: '',
+    firstAdministrator: { email: 'raiz@teste.dev', senha: 'senha de teste', organizacao: 'Teste' },
+    announce: () => {},
+    ...services,
+  });
+  return {
+    database,
+    execute: (query: string, variables: Record<string, unknown>, asking: Asking): Promise<SubgraphResponse> =>
+      running.execute({ query, variables }, asking),
+    stop: async () => {
+      await running.stop();
+      await database.drop();
+    },
+  };
+};
