@@ -1,0 +1,70 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { Environment } from '../platform/environment';
+import type { Log } from '../platform/log';
+import type { SubgraphLinks } from '../platform/subgraph-link';
+import { createAskingOf } from './auth/request-context';
+import { createTokenVerifier, type JwksSource } from './auth/verify-token';
+import { startGraphqlServer } from './graphql-server';
+import { createHttpServer } from './http-server';
+import { allowLandingPage } from './landing-page';
+import { requestScope } from './request-scope';
+import { serveWellKnown, type WellKnown } from './well-known';
+
+type Options = {
+  /** The composed supergraph, as text. */
+  readonly supergraph: string;
+  readonly links: SubgraphLinks;
+  readonly jwks: JwksSource;
+  readonly wellKnown: WellKnown;
+  readonly environment: Environment;
+  readonly production: boolean;
+  readonly log: Log;
+};
+
+/**
+ * Puts HTTP, Apollo Server and the gateway together: the one door of the supergraph. `app` is the Fastify
+ * instance, for `inject`; `listen` answers the port it got; `close` stops accepting, lets what is in flight
+ * finish and closes idle connections. The links stay their maker's to close, after this.
+ */
+export const createRouter = async (options: Options) => {
+  const { supergraph, links, jwks, wellKnown, environment, production, log } = options;
+  const apollo = await startGraphqlServer({ supergraph, links, production, log });
+  const app = await createHttpServer({ environment, production, log });
+
+  const verifyToken = createTokenVerifier(jwks, environment.agora);
+  const askingOf = createAskingOf({ verifyToken, environment });
+  const answer = fastifyApolloHandler(apollo, {
+    context: async (request) => ({ asking: await askingOf(request) }),
+  });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: async function (request, reply) {
+      const body = await requestScope.run({ requestId: request.id }, () => answer.call(this, request, reply));
+      allowLandingPage(reply, body);
+      return body;
+    },
+  });
+  if (!production) app.get('/', (_, reply) => reply.redirect('/graphql'));
+  serveWellKnown(app, wellKnown);
+
+  const close = async () => {
+    await app.close();
+    await apollo.stop();
+  };
+  let closed: Promise<void> | undefined;
+
+  return {
+    app,
+    listen: async (port: number, host: string): Promise<number> => {
+      await app.listen({ port, host });
+      const address = app.server.address();
+      return typeof address === 'object' && address ? address.port : port;
+    },
+    // A second call of `apollo.stop` while the first runs would never end.
+    close: (): Promise<void> => {
+      closed ??= close();
+      return closed;
+    },
+  };
+};

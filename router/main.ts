@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { type Config, ConfigError, loadEnvFile, readConfig } from '../platform/config';
+import { realEnvironment } from '../platform/environment';
+import { log } from '../platform/log';
+import { fromRoot } from '../platform/project-root';
+import { createRouter } from './create-router';
+import { startSupergraph } from './start-supergraph';
+import { createHttpLinks } from './subgraph-links/http';
+import { readForeignSupergraph } from './supergraph-file';
+
+const onStep = (step: string) => log.info(step);
+
+const ours = async (config: Config) => {
+  const supergraph = await readFile(fromRoot('schema', 'supergraph.graphql'), 'utf8');
+  return { supergraph, ...(await startSupergraph({ config, environment: realEnvironment, onStep })) };
+};
+
+/** Every token is refused: nobody here issues any for a graph that is not ours. */
+const foreign = async (file: string) => {
+  const { text, urls } = await readForeignSupergraph(file);
+  const noKeys = { keys: [] };
+  return {
+    supergraph: text,
+    ...createHttpLinks(urls, { environment: realEnvironment }),
+    jwks: async () => noKeys,
+    wellKnown: {},
+  };
+};
+
+const unusable = (file: string | undefined) => (error: Error) => {
+  throw file
+    ? new ConfigError(`TEIA_SUPERGRAPH: ${file} não é um supergrafo válido: ${error.message.split('\n')[0]}`)
+    : error;
+};
+
+const listening = (port: number) => (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EADDRINUSE') throw new ConfigError(`PORT: a porta ${port} já está em uso.`);
+  if (error.code === 'EACCES') throw new ConfigError(`PORT: sem permissão para escutar na porta ${port}.`);
+  throw error;
+};
+
+const started: (() => Promise<void>)[] = [];
+
+const drain = async () => {
+  for (const close of started.splice(0).reverse()) await close();
+};
+
+const start = async () => {
+  loadEnvFile();
+  const config = readConfig();
+  const production = config.NODE_ENV === 'production';
+  const isDemo = !production && !config.TEIA_SUPERGRAPH;
+  const parts = await (config.TEIA_SUPERGRAPH ? foreign(config.TEIA_SUPERGRAPH) : ours(config));
+  started.push(parts.close);
+  const router = await createRouter({ ...parts, environment: realEnvironment, production, log }).catch(
+    unusable(config.TEIA_SUPERGRAPH),
+  );
+  started.push(router.close);
+  const port = await router
+    .listen(config.PORT, production ? '0.0.0.0' : 'localhost')
+    .catch(listening(config.PORT));
+  const url = `http://localhost:${port}/graphql`;
+  if (isDemo) await seedDemo({ ask: askOver(url), onStep });
+  onStep(`Teia em ${url}`);
+  if (isDemo) process.stdout.write(welcome(url));
+};
+
+const fail = async (error: unknown) => {
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else log.fatal({ err: error }, 'Teia não iniciou.');
+  await drain().catch((err: unknown) => log.error({ err }, 'Falha ao encerrar.'));
+  process.exit(1);
+};
+
+const starting = start().catch(fail);
+
+/** A second signal finds no handler and ends the process at once; the next start copes. */
+const stop = async () => {
+  onStep('Encerrando: as requisições em andamento terminam primeiro.');
+  await starting;
+  await drain();
+  process.exit(0);
+};
+
+process.once('SIGINT', () => void stop().catch(fail));
+process.once('SIGTERM', () => void stop().catch(fail));

@@ -1,0 +1,48 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '../platform/log';
+import { explainVariables } from '../platform/subgraph/explain-input';
+import type { RouterContext } from './subgraph-links/gateway-data-source';
+
+type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+const status400 = { status: 400 };
+
+const badRequest = (code: string, message: string) =>
+  new GraphQLError(message, { extensions: { code, http: status400 } });
+
+/**
+ * What `@apollo/gateway` leaves open. It fails on an operation it cannot find as if the fault were ours,
+ * repeats the values of variables that do not fit in English sentences, and
+ * where a subgraph leaves a non-null field empty (an entity that no longer exists) it answers with no error
+ * but an English list of the graph's types in `extensions`.
+ */
+export const operationRules = (formatError: FormatError, log: Log): ApolloServerPlugin<RouterContext> => ({
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, schema, document, request }) => {
+      if (!operation) {
+        throw badRequest(
+          'OPERATION_RESOLUTION_FAILURE',
+          'Informe em operationName uma operação do documento.',
+        );
+      }
+      if (operation.operation === 'subscription') {
+        throw badRequest('BAD_REQUEST', 'Este servidor não executa subscriptions.');
+      }
+      const wrong = explainVariables(schema, document, request.operationName, request.variables ?? {});
+      if (wrong)
+        throw new GraphQLError(wrong.message, { extensions: { ...wrong.extensions, http: status400 } });
+    },
+    willSendResponse: async ({ contextValue, response: { body } }) => {
+      if (body.kind !== 'single') return;
+      const result = body.singleResult;
+      const { valueCompletion } = result.extensions ?? {};
+      delete result.extensions;
+      if (!valueCompletion) return;
+      log.debug({ valueCompletion, requestId: contextValue.asking.info.requestId }, 'empty non-null fields');
+      if (result.data || result.errors?.length) return;
+      const empty = new Error('an empty non-null field left nothing of the answer');
+      result.errors = [formatError({ message: empty.message }, empty)];
+    },
+  }),
+});
