@@ -1,13 +1,23 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/platform', '<rootDir>/router', '<rootDir>/subgraphs', '<rootDir>/scripts', '<rootDir>/demo'],
+  // Whole processes are started and stopped, and continuous integration has two cores.
+  testTimeout: 60_000,
+  roots: [
+    '<rootDir>/platform',
+    '<rootDir>/router',
+    '<rootDir>/subgraphs',
+    '<rootDir>/scripts',
+    '<rootDir>/demo',
+  ],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/platform/testing/global-setup.ts',
   globalTeardown: '<rootDir>/platform/testing/global-teardown.ts',
   setupFiles: ['reflect-metadata'],
   // jose and a few others ship as ES modules only, which Jest cannot require untransformed.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|fractional-indexing|uuid|cookie|@prisma/schema-engine-wasm)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|fractional-indexing|uuid|cookie|@prisma/schema-engine-wasm)/)',
+  ],
   transform: {
     '\\.(m?js|ts)$': [
       '@swc/jest',

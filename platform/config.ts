@@ -26,7 +26,11 @@ const settings = z.object({
   DATABASE_ADMIN_URL: postgresUrl.optional(),
   TEIA_CHAVES: text.optional(),
   TEIA_ADMIN_EMAIL: z.email({ error: 'deve ser um e-mail' }).optional(),
-  TEIA_ADMIN_SENHA: z.string().min(10, { error: 'deve ter ao menos 10 caracteres' }).optional(),
+  TEIA_ADMIN_SENHA: z
+    .string()
+    .min(10, { error: 'deve ter ao menos 10 caracteres' })
+    .max(128, { error: 'pode ter até 128 caracteres' })
+    .optional(),
   TEIA_ORGANIZACAO: text.optional(),
   TEIA_SUPERGRAPH: text.optional(),
 });

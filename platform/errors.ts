@@ -67,3 +67,27 @@ export const staleVersion = (entidade: string) =>
     'VERSAO_DESATUALIZADA',
     `${entidade} foi alterado(a) por outra pessoa. Recarregue e tente de novo.`,
   );
+
+/** Another domain, or a part of it, does not answer at the moment. */
+export const unavailable = () =>
+  new CodedError(
+    'SUBGRAPH_UNAVAILABLE',
+    'Parte do sistema está indisponível no momento. Tente de novo em instantes.',
+  );
+
+/** There is too much to do at the moment; nothing was changed. */
+export const overloaded = () =>
+  new CodedError('SUBGRAPH_UNAVAILABLE', 'O sistema está ocupado no momento. Tente de novo em instantes.', {
+    motivo: 'SOBRECARGA',
+  });
+
+/** A null for a field of a partial edit that can be left out, but not emptied. */
+export const refuseNulls = <Input extends object>(
+  dados: Input,
+  campos: readonly (keyof Input & string)[],
+): void => {
+  const nulos = campos.filter((campo) => dados[campo] === null);
+  if (nulos.length === 0) return;
+  const mensagem = 'Não pode ser nulo; omita o campo para não o alterar.';
+  throw badUserInput(nulos.map((campo) => ({ campo: `dados.${campo}`, mensagem })));
+};

@@ -1,12 +1,9 @@
+import type { GraphQLFormattedError } from 'graphql';
 import type { Asking } from './caller';
-import { CodedError, notFound } from './errors';
+import { notFound, unavailable } from './errors';
 import type { SubgraphLinks } from './subgraph-link';
 
-const unavailable = () =>
-  new CodedError(
-    'SUBGRAPH_UNAVAILABLE',
-    'Parte do sistema está indisponível no momento. Tente de novo em instantes.',
-  );
+const isRefusal = ({ extensions }: GraphQLFormattedError): boolean => extensions?.code === 'FORBIDDEN';
 
 type EntityType = {
   /** The subgraph that owns the entity. */
@@ -30,6 +27,7 @@ export const createGraphClient = (links: SubgraphLinks, asking: Asking) => {
     const response = await links(subgraph)({ query, variables }, asking).catch(() => {
       throw unavailable();
     });
+    if (response.errors?.every(isRefusal)) return null;
     const entities = response.data?._entities;
     if (!Array.isArray(entities) || response.errors) throw unavailable();
     return entities[0] ?? null;

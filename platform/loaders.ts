@@ -2,6 +2,9 @@ import DataLoader from 'dataloader';
 import type { PageRequest } from './pagination/page-request';
 import { isUuid } from './uuid';
 
+/** PostgreSQL answers ids in lower case, whatever the case they were asked for in. */
+const oneCase = { cacheKeyFn: (id: string) => id.toLowerCase() };
+
 /**
  * A loader by id for one request: the ids asked for in one tick cost one call of `fetch`. An id that is
  * no UUID cannot be in any table and answers null like one that is missing.
@@ -13,7 +16,7 @@ export const loaderById = <Row extends { readonly id: string }>(
     const rows = await fetch(ids.filter(isUuid));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
-  });
+  }, oneCase);
 
 /** A loader of the rows that belong to a parent, in the order in which `fetch` gives them. */
 export const loaderByParent = <Row>(
@@ -24,7 +27,7 @@ export const loaderByParent = <Row>(
     const byParent = new Map<string, Row[]>(parentIds.map((id) => [id.toLowerCase(), []]));
     for (const row of await fetch(parentIds.filter(isUuid))) byParent.get(parentOf(row))?.push(row);
     return parentIds.map((id) => byParent.get(id.toLowerCase()) ?? []);
-  });
+  }, oneCase);
 
 /**
  * A loader of one page for each of many parents: those asked for with equal arguments in one tick cost one
@@ -36,6 +39,7 @@ export const loaderOfPages = <Row>(
 ) => {
   const byRequest = new Map<string, DataLoader<string, Row[]>>();
   return {
+    clearAll: () => byRequest.clear(),
     load: (parentId: string, request: PageRequest): Promise<Row[]> => {
       const key = JSON.stringify(request);
       const loader = byRequest.get(key) ?? loaderByParent((ids) => fetch(ids, request), parentOf);
@@ -54,4 +58,9 @@ export const loaderOfCounts = (
   new DataLoader(async (parentIds) => {
     const totals = new Map((await count(parentIds.filter(isUuid))).map(({ id, total }) => [id, total]));
     return parentIds.map((id) => totals.get(id.toLowerCase()) ?? 0);
-  });
+  }, oneCase);
+
+/** Makes the loaders of a request read anew, after it has changed something. */
+export const clearLoaders = (loaders: Readonly<Record<string, { clearAll(): unknown }>>): void => {
+  for (const loader of Object.values(loaders)) loader.clearAll();
+};

@@ -1,6 +1,15 @@
 /** Prisma's code of a unique constraint violation. */
 const uniqueViolation = 'P2002';
 
+/** Prisma's code of a transaction that found no connection in time, or was not done in time. */
+const transactionTimeout = 'P2028';
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+/** Whether a transaction failed because the database has too much to do. */
+export const isOverload = (error: unknown): boolean => hasCode(error, transactionTimeout);
+
 /** Turns a unique constraint violation into the error that says so to the client. */
 export const onDuplicate = async <Result>(
   write: Promise<Result>,
@@ -9,7 +18,6 @@ export const onDuplicate = async <Result>(
   try {
     return await write;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === uniqueViolation) throw duplicate();
-    throw error;
+    throw hasCode(error, uniqueViolation) ? duplicate() : error;
   }
 };

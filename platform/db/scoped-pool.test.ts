@@ -152,7 +152,7 @@ test('interleaved queries of many tenants over few connections never cross', asy
   expect(few.totalCount).toBe(3);
 });
 
-test('a query that waits for a connection keeps the scope of its caller, and its context', async () => {
+test('a query that waits for a connection keeps the scope of its caller', async () => {
   const ana = await createTenant(db, 'Ana');
   const bia = await createTenant(db, 'Bia');
   const blocker = await runInScope(ana.scope, () => pool.connect());
@@ -174,6 +174,22 @@ test('a connection killed under a query fails that query and no other', async ()
   await failed;
   expect(await names(ana.scope)).toEqual(['Ana']);
   expect(await backend(ana.scope)).not.toBe(pid);
+});
+
+test('a connection that forgot its statements is replaced', async () => {
+  const ana = await createTenant(db, 'Ana');
+  await runInScope(ana.scope, () => pool.query('DEALLOCATE ALL'));
+  await expect(names(ana.scope)).rejects.toMatchObject({ code: '26000' });
+  expect(await names(ana.scope)).toEqual(['Ana']);
+});
+
+test('an idle connection that is killed is replaced, and the process lives on', async () => {
+  const ana = await createTenant(db, 'Ana');
+  const pid = await backend(ana.scope);
+  const removed = new Promise((resolve) => pool.once('remove', resolve));
+  await db.admin.query('SELECT pg_terminate_backend($1)', [pid]);
+  await removed;
+  expect(await names(ana.scope)).toEqual(['Ana']);
 });
 
 test('a plan that the server keeps follows the tenant and the role', async () => {

@@ -38,7 +38,9 @@ export class ScopedPool extends Pool {
       onConnect: (client) => (client as ScopedClient).prepareScope(),
     });
     // Without listeners a lost connection would end the process. A borrower learns it from its query.
-    this.on('error', (error) => log.warn({ erro: describeError(error) }, 'idle database connection lost'));
+    this.on('error', (error) => {
+      if (!this.ending) log.warn({ erro: describeError(error) }, 'idle database connection lost');
+    });
     this.on('connect', (client) => client.on('error', () => {}));
   }
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   generated = await generatePrisma();
   pool = db.openPool({ max: 2 });
   prisma = createScopedPrisma(generated.PrismaClient, pool);
-});
+}, 30_000);
 afterAll(async () => {
   await prisma.$disconnect();
   await db.stop();
@@ -44,6 +44,7 @@ test('each tenant reads its own rows, again and again, and nobody without a scop
     expect(await names(bia.scope)).toEqual(['Bia']);
     expect(await names({ role: 'identidade' })).toEqual(expect.arrayContaining(['Ana', 'Bia']));
     await expect(prisma.cliente.findMany({})).rejects.toThrow('No database scope');
+    await expect(prisma.$transaction((tx) => Promise.resolve(tx))).rejects.toThrow('No database scope');
   }
 });
 

@@ -88,7 +88,7 @@ test('answers are those of plain pg: rows, counts, fields, errors', async () => 
       };
       expect(await outcome(scoped(config))).toEqual(await outcome(plain.query(config)));
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

@@ -26,7 +26,7 @@ export const setScope = {
 const opensTransaction = (text: string): boolean =>
   /^\s*(?:begin|start\s+transaction)(?:\s[\s\w,]*)?;?\s*$/i.test(text);
 
-/** A connection, with the scope for which it last left the idle state. */
+/** A connection, with the scope of its last statement outside of a transaction: the one that opened it, if one is open. */
 type ScopedConnection = Pick<ClientBase, 'getTransactionStatus'> & { transactionScope: Scope | null };
 
 /**
@@ -46,7 +46,7 @@ export class ScopedQuery extends PgQuery {
     callback: unknown,
   ) {
     super(config, values, callback);
-    // The simple protocol would take several commands, and the second after a COMMIT has no scope.
+    // The simple protocol takes several commands, and what follows a COMMIT among them has no scope.
     this.queryMode = 'extended';
     // Pages of rows would have no Sync behind them when one fails.
     this.rows = undefined;

@@ -66,7 +66,9 @@ test('a borrowed connection is scoped outside of transactions too', async () => 
   await client.query('BEGIN');
   await client.query('COMMIT');
   expect(await names(client)).toEqual(['Ana']);
-  await expect(client.query('COMMIT; SELECT * FROM cliente')).rejects.toMatchObject({ code: '42601' });
+  for (const several of ['COMMIT; SELECT * FROM cliente', 'BEGIN; COMMIT; SELECT * FROM cliente']) {
+    await expect(client.query(several)).rejects.toMatchObject({ code: '42601' });
+  }
   client.release();
 });
 
@@ -80,9 +82,11 @@ test('identity work has its role in a transaction, and nobody has it after', asy
   expect(await namesOf(bia.scope)).toEqual(['Bia']);
 });
 
-test('the BEGIN costs one round trip, scope included', async () => {
+test('the BEGIN costs one round trip, scope included, and the server finds nothing to warn of', async () => {
   let roundTrips = 0;
+  const notices: unknown[] = [];
   pool.on('connect', (client: PoolClient) => {
+    client.on('notice', (notice) => notices.push(notice));
     client.connection.on('readyForQuery', () => {
       roundTrips += 1;
     });
@@ -91,6 +95,7 @@ test('the BEGIN costs one round trip, scope included', async () => {
   for (const text of ['BEGIN', 'SELECT 1', 'COMMIT']) await client.query(text);
   client.release();
   expect(roundTrips).toBe(3);
+  expect(notices).toEqual([]);
 });
 
 test.each([

@@ -1,9 +1,10 @@
 import type { RequestInfo } from '../caller';
 import type { Environment } from '../environment';
-import { unauthenticated } from '../errors';
+import { overloaded, unauthenticated } from '../errors';
 import type { DomainEvent } from '../events/catalogue';
 import { currentMutation } from './current-mutation';
 import { claimKey, keepResult } from './idempotency';
+import { isOverload } from './prisma-errors';
 import { writeRecord } from './write-record';
 
 /** Tagged-template SQL, as a Prisma client or transaction offers it. */
@@ -13,7 +14,10 @@ export type RawSql = {
 };
 
 type Transactional<Tx> = {
-  $transaction<Result>(work: (tx: Tx) => Promise<Result>, options: { timeout: number }): Promise<Result>;
+  $transaction<Result>(
+    work: (tx: Tx) => Promise<Result>,
+    options: { timeout: number; maxWait: number },
+  ): Promise<Result>;
 };
 
 /** Who changes something, and from where. */
@@ -46,6 +50,8 @@ type Dependencies<Tx, Repositories> = {
   readonly author: Author | null;
   readonly info: RequestInfo;
   readonly environment: Environment;
+  /** What was read before the change must be read anew. */
+  readonly afterCommit?: () => void;
 };
 
 export type Transaction<Repositories> = Repositories & {
@@ -64,7 +70,8 @@ const timeoutMs = 10_000;
  * together or not at all. With an `Idempotency-Key` that was seen before, the work does not run and the
  * first outcome is answered.
  *
- * @throws CodedError UNAUTHENTICATED without an author, CONFLICT when the key was used with other arguments.
+ * @throws CodedError UNAUTHENTICATED without an author, CONFLICT when the key was used with other arguments,
+ * SUBGRAPH_UNAVAILABLE when no connection became free or the work took longer than 10 s.
  */
 export const createUnitOfWork = <Tx extends RawSql, Repositories extends object>({
   db,
@@ -72,26 +79,33 @@ export const createUnitOfWork = <Tx extends RawSql, Repositories extends object>
   author,
   info,
   environment,
+  afterCommit,
 }: Dependencies<Tx, Repositories>): UnitOfWork<Repositories> => {
   return async (work) => {
     if (!author) throw unauthenticated();
-    return db.$transaction(
-      async (tx) => {
-        const mutation = currentMutation();
-        const claim =
-          info.chaveIdempotencia && mutation
-            ? { chave: info.chaveIdempotencia, mutation, author, agora: environment.agora() }
-            : null;
-        const earlier = claim && (await claimKey(tx, claim));
-        if (earlier) return earlier as Awaited<ReturnType<typeof work>>;
+    const outcome = await db
+      .$transaction(
+        async (tx) => {
+          const mutation = currentMutation();
+          const claim =
+            info.chaveIdempotencia && mutation
+              ? { chave: info.chaveIdempotencia, mutation, author, agora: environment.agora() }
+              : null;
+          const earlier = claim && (await claimKey(tx, claim));
+          if (earlier) return earlier as Awaited<ReturnType<typeof work>>;
 
-        const changes: ChangeRecord[] = [];
-        const outcome = await work({ ...repositories(tx), record: (change) => changes.push(change) });
-        for (const change of changes) await writeRecord(tx, change, { author, info, environment });
-        if (claim) await keepResult(tx, claim, outcome);
-        return outcome;
-      },
-      { timeout: timeoutMs },
-    );
+          const changes: ChangeRecord[] = [];
+          const outcome = await work({ ...repositories(tx), record: (change) => changes.push(change) });
+          for (const change of changes) await writeRecord(tx, change, { author, info, environment });
+          if (claim) await keepResult(tx, claim, outcome);
+          return outcome;
+        },
+        { timeout: timeoutMs, maxWait: timeoutMs },
+      )
+      .catch((error: unknown) => {
+        throw isOverload(error) ? overloaded() : error;
+      });
+    afterCommit?.();
+    return outcome;
   };
 };

@@ -12,9 +12,17 @@ export type EventCatalogue = {
   ClienteExcluido: { readonly clienteId: string; readonly definitivo: boolean };
   OportunidadeCriada: { readonly oportunidadeId: string; readonly clienteId: string };
   OportunidadeAtualizada: { readonly oportunidadeId: string; readonly campos: readonly string[] };
-  OportunidadeMovida: { readonly oportunidadeId: string; readonly deEtapaId: string; readonly paraEtapaId: string };
+  OportunidadeMovida: {
+    readonly oportunidadeId: string;
+    readonly deEtapaId: string;
+    readonly paraEtapaId: string;
+  };
   OportunidadeGanha: { readonly oportunidadeId: string; readonly clienteId: string };
-  OportunidadePerdida: { readonly oportunidadeId: string; readonly clienteId: string; readonly motivoPerdaId: string };
+  OportunidadePerdida: {
+    readonly oportunidadeId: string;
+    readonly clienteId: string;
+    readonly motivoPerdaId: string;
+  };
   OportunidadeReaberta: { readonly oportunidadeId: string; readonly clienteId: string };
   OportunidadeExcluida: { readonly oportunidadeId: string; readonly definitivo: boolean };
   FunilAlterado: { readonly funilId: string; readonly campos: readonly string[] };

@@ -105,6 +105,13 @@ const withReferenceResolvers = <Context>(
   return resolvers;
 };
 
+/** TypeGraphQL has no place to say what the root types are. */
+const describeRoots = (schema: GraphQLSchema): void => {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query) query.description = 'O que se pode consultar.';
+  if (mutation) mutation.description = 'O que se pode mudar.';
+};
+
 /** The executable Federation 2 schema of a subgraph and its SDL, from TypeGraphQL classes. */
 export const buildFederatedSchema = <Context>(definition: SchemaDefinition<Context>) => {
   const declared = buildSchemaSync({
@@ -116,6 +123,7 @@ export const buildFederatedSchema = <Context>(definition: SchemaDefinition<Conte
     skipCheck: true,
   });
   checkEntities(declared, definition as SchemaDefinition<never>);
+  describeRoots(declared);
   const sdl = federationLink + printSchemaWithDirectives(declared);
   const resolvers = withReferenceResolvers(createResolversMap(declared) as Resolvers, definition.entities);
   const schema = buildSubgraphSchema({
