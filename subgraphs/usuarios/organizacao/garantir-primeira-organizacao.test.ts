@@ -1,0 +1,86 @@
+import { literalEnvironment } from '../testing/literal-environment';
+import { literalIdentity } from '../testing/literal-identity';
+import { garantirPrimeiraOrganizacao } from './garantir-primeira-organizacao';
+
+const first = { email: ' Raiz@Exemplo.com', senha: 'senha da raiz', organizacao: ' Minha  Empresa ' };
+
+/** @param organizacoes whether there is an organization, each time that it is asked. */
+const cenario = (...organizacoes: boolean[]) => {
+  const written: [string, object][] = [];
+  const { identity, recorded, authors } = literalIdentity(
+    {
+      haOrganizacao: async () => organizacoes.shift() ?? false,
+      travarInstalacao: async () => {},
+      inserirUsuario: async (usuario) => {
+        written.push(['usuario', usuario]);
+        return true;
+      },
+    },
+    {
+      organizacoes: { inserir: async (row: object) => void written.push(['organizacao', row]) },
+      membros: { inserir: async (row: object) => void written.push(['membro', row]) },
+    },
+  );
+  const senhas = { hash: jest.fn(async (senha: string) => `hash de ${senha}`), confere: async () => false };
+  const announce = jest.fn();
+  return {
+    dependencies: { identity, senhas, announce, environment: literalEnvironment() },
+    written,
+    recorded,
+    authors,
+    senhas,
+    announce,
+  };
+};
+
+describe('garantirPrimeiraOrganizacao', () => {
+  it('makes the organization and its administrator by the settings, and repeats no secret', async () => {
+    const { dependencies, written, recorded, announce } = cenario();
+    await garantirPrimeiraOrganizacao(dependencies, first);
+    expect(written).toMatchObject([
+      ['usuario', { id: 'id-1', email: 'raiz@exemplo.com', senhaHash: 'hash de senha da raiz', ativo: true }],
+      ['organizacao', { nome: 'Minha Empresa' }],
+      ['membro', { usuarioId: 'id-1', perfil: 'ADMINISTRADOR', ativo: true }],
+    ]);
+    expect(recorded.map(({ evento }) => evento.tipo)).toEqual(['UsuarioCriado', 'OrganizacaoCriada']);
+    expect(announce).not.toHaveBeenCalled();
+  });
+
+  it('makes a password that was not given, and shows it once', async () => {
+    const { dependencies, senhas, announce } = cenario();
+    await garantirPrimeiraOrganizacao(dependencies, { ...first, senha: undefined });
+    const senha = Buffer.alloc(15, 7).toString('base64url');
+    expect(senhas.hash.mock.calls).toEqual([[senha]]);
+    expect(announce.mock.calls).toEqual([
+      [`Primeiro administrador: raiz@exemplo.com, senha ${senha} (mostrada só desta vez)`],
+    ]);
+  });
+
+  it('does nothing, not even look at the settings, when there is an organization', async () => {
+    const { dependencies, authors, senhas } = cenario(true);
+    await garantirPrimeiraOrganizacao(dependencies, { email: '', organizacao: '' });
+    expect(authors).toEqual([]);
+    expect(senhas.hash).not.toHaveBeenCalled();
+  });
+
+  it('announces nothing when another start made it meanwhile', async () => {
+    const { dependencies, written, announce } = cenario(false, true);
+    await garantirPrimeiraOrganizacao(dependencies, { ...first, senha: undefined });
+    expect(written).toEqual([]);
+    expect(announce).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['TEIA_ADMIN_EMAIL', { email: 'raiz' }],
+    ['TEIA_ADMIN_EMAIL', { email: 'joão@exemplo.com' }],
+    ['TEIA_ADMIN_SENHA', { senha: 'curta' }],
+    ['TEIA_ADMIN_SENHA', { senha: 'a'.repeat(129) }],
+    ['TEIA_ADMIN_SENHA', { senha: 'RAIZ@exemplo.com' }],
+  ])('names %s when it is wrong (%#)', async (setting, wrong) => {
+    const { dependencies, written } = cenario();
+    await expect(garantirPrimeiraOrganizacao(dependencies, { ...first, ...wrong })).rejects.toThrow(
+      `${setting}: `,
+    );
+    expect(written).toEqual([]);
+  });
+});

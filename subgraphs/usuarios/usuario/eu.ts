@@ -1,0 +1,16 @@
+import { requireCaller } from '../../../platform/permissions';
+import type { UsuariosContext } from '../context';
+import { sessaoInvalida } from '../sessao/sessao.errors';
+
+type Dependencies = Pick<UsuariosContext, 'caller' | 'loaders'>;
+
+/**
+ * The person who asks.
+ *
+ * @throws CodedError UNAUTHENTICATED when nobody signed in, or who did is no longer there.
+ */
+export const eu = async ({ caller, loaders }: Dependencies) => {
+  const usuario = await loaders.usuario.load(requireCaller(caller).usuarioId);
+  if (!usuario) throw sessaoInvalida();
+  return usuario;
+};
