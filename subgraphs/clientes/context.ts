@@ -2,7 +2,13 @@ import { type Asking, organizationOf } from '../../platform/caller';
 import { openDatabase } from '../../platform/db/open-database';
 import { createUnitOfWork } from '../../platform/db/unit-of-work';
 import { createGraphClient } from '../../platform/graph-client';
-import { loaderById, loaderByParent, loaderOfCounts, loaderOfPages } from '../../platform/loaders';
+import {
+  clearLoaders,
+  loaderById,
+  loaderByParent,
+  loaderOfCounts,
+  loaderOfPages,
+} from '../../platform/loaders';
 import type { ProcessServices } from '../../platform/subgraph/define-subgraph';
 import { type Prisma, PrismaClient } from '../../prisma/clientes/client/client';
 import { clientePolicy } from './cliente/cliente.policy';
@@ -44,12 +50,13 @@ export const createContext = (
   const { caller, info } = asking;
   const organizacaoId = organizationOf(caller);
   const repositories = createRepositories(prisma, organizacaoId);
+  const loaders = createLoaders(repositories);
   return {
     caller,
     environment,
     policy: clientePolicy(caller),
     graph: createGraphClient(links, asking),
-    loaders: createLoaders(repositories),
+    loaders,
     clientes: repositories.clientes,
     unitOfWork: createUnitOfWork({
       db: prisma,
@@ -57,6 +64,7 @@ export const createContext = (
       author: caller,
       info,
       environment,
+      afterCommit: () => clearLoaders(loaders),
     }),
   };
 };

@@ -83,6 +83,7 @@ const notas: Probes<NotaRepository> = {
 
 const etiquetas: Probes<EtiquetaRepository> = {
   porClientes: (repository, idOf) => repository.porClientes([idOf('cliente')]),
+  inserir: (repository, idOf) => repository.inserir(idOf('cliente'), ['nova']),
   trocar: (repository, idOf) => repository.trocar(idOf('cliente'), ['nova']),
 };
 

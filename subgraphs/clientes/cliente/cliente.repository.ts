@@ -53,12 +53,15 @@ const duplicateDocument = () =>
 
 /** The Clientes of one organization. */
 export const createClienteRepository = (db: Prisma.TransactionClient, organizacaoId: string) => {
+  const insertTerms = async (cliente: Cliente): Promise<void> => {
+    await db.$executeRaw`
+      INSERT INTO termo_busca (organizacao_id, cliente_id, termo)
+      SELECT ${organizacaoId}::uuid, ${cliente.id}::uuid, unnest(${termosDeBusca(cliente)}::text[])`;
+  };
+
   const replaceTerms = async (cliente: Cliente): Promise<void> => {
-    const clienteId = cliente.id;
-    await db.termoBusca.deleteMany({ where: { organizacaoId, clienteId } });
-    await db.termoBusca.createMany({
-      data: termosDeBusca(cliente).map((termo) => ({ organizacaoId, clienteId, termo })),
-    });
+    await db.termoBusca.deleteMany({ where: { organizacaoId, clienteId: cliente.id } });
+    await insertTerms(cliente);
   };
 
   return {
@@ -97,7 +100,7 @@ export const createClienteRepository = (db: Prisma.TransactionClient, organizaca
         db.cliente.create({ data: { ...toStored(cliente), organizacaoId } }),
         duplicateDocument,
       );
-      await replaceTerms(cliente);
+      await insertTerms(cliente);
     },
 
     /**

@@ -85,7 +85,7 @@ export class ClienteResolver {
     @Ctx() context: ClientesContext,
   ) {
     const { id } = await editarCliente(context, dados);
-    return context.loaders.cliente.clear(id).load(id);
+    return context.loaders.cliente.load(id);
   }
 
   @Mutation(() => Exclusao, { description: 'Desativa um cliente ou, com `definitivo`, apaga-o de vez.' })
@@ -102,6 +102,6 @@ export class ClienteResolver {
     @Ctx() context: ClientesContext,
   ) {
     await reativarCliente(context, id);
-    return context.loaders.cliente.clear(id).load(id);
+    return context.loaders.cliente.load(id);
   }
 }

@@ -17,10 +17,13 @@ const graph = { entity: async () => null, requireEntity: async () => {} };
 
 const cenario = (given = {}) => {
   const inserir = jest.fn(async () => {});
-  const trocar = jest.fn(async () => {});
-  const { unitOfWork, recorded } = literalUnitOfWork({ clientes: { inserir }, etiquetas: { trocar } });
+  const etiquetar = jest.fn(async () => {});
+  const { unitOfWork, recorded } = literalUnitOfWork({
+    clientes: { inserir },
+    etiquetas: { inserir: etiquetar },
+  });
   const dependencies = { policy: clientePolicy(aCaller()), graph, unitOfWork, environment, ...given };
-  return { dependencies, inserir, trocar, recorded };
+  return { dependencies, inserir, etiquetar, recorded };
 };
 
 const entrada = (given = {}) => ({
@@ -33,7 +36,7 @@ const entrada = (given = {}) => ({
 
 describe('criarCliente', () => {
   it('stores a tidy Cliente in its first version', async () => {
-    const { dependencies, inserir, trocar } = cenario();
+    const { dependencies, inserir, etiquetar } = cenario();
     expect(await criarCliente(dependencies, entrada())).toEqual({ id: 'id-novo' });
     expect(inserir).toHaveBeenCalledWith({
       id: 'id-novo',
@@ -50,7 +53,7 @@ describe('criarCliente', () => {
       criadoEm: agora,
       atualizadoEm: agora,
     });
-    expect(trocar).toHaveBeenCalledWith('id-novo', ['x']);
+    expect(etiquetar).toHaveBeenCalledWith('id-novo', ['x']);
   });
 
   it('tells the other domains, without personal values', async () => {

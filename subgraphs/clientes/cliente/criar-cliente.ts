@@ -1,6 +1,6 @@
+import { exigirResponsavel } from '../../../platform/exigir-responsavel';
 import { fold, tidy } from '../../../platform/text';
 import type { ClientesContext } from '../context';
-import { exigirResponsavel } from '../usuario/exigir-responsavel';
 import type { CriarClienteInput } from './cliente.input';
 import { exigirDocumentoDoTipo } from './cliente.rules';
 import type { Cliente } from './cliente.type';
@@ -39,7 +39,7 @@ export const criarCliente = async (
 
   return unitOfWork(async ({ clientes, etiquetas: etiquetasDosClientes, record }) => {
     await clientes.inserir(cliente);
-    await etiquetasDosClientes.trocar(cliente.id, etiquetas);
+    if (etiquetas.length > 0) await etiquetasDosClientes.inserir(cliente.id, etiquetas);
     record({
       acao: 'cliente.criar',
       entidade: 'Cliente',

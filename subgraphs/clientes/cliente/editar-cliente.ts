@@ -1,8 +1,8 @@
 import { changedFields, withoutUndefined } from '../../../platform/changed-fields';
-import { badUserInput, notFound, staleVersion } from '../../../platform/errors';
+import { notFound, refuseNulls, staleVersion } from '../../../platform/errors';
+import { exigirResponsavel } from '../../../platform/exigir-responsavel';
 import { fold, tidy } from '../../../platform/text';
 import type { ClientesContext } from '../context';
-import { exigirResponsavel } from '../usuario/exigir-responsavel';
 import type { EditarClienteInput } from './cliente.input';
 import { exigirDocumentoDoTipo } from './cliente.rules';
 import type { Cliente } from './cliente.type';
@@ -11,16 +11,6 @@ import { clienteAtualizado } from './cliente-atualizado';
 type Dependencies = Pick<ClientesContext, 'policy' | 'graph' | 'unitOfWork' | 'environment'>;
 
 const neverEmpty = ['tipo', 'nome', 'emails', 'telefones', 'etiquetas'] as const;
-
-const exigirPreenchidos = (dados: EditarClienteInput): void => {
-  const campos = neverEmpty
-    .filter((campo) => dados[campo] === null)
-    .map((campo) => ({
-      campo: `dados.${campo}`,
-      mensagem: 'Não pode ser nulo; omita o campo para não o alterar.',
-    }));
-  if (campos.length > 0) throw badUserInput(campos);
-};
 
 const editado = (
   cliente: Cliente,
@@ -49,12 +39,13 @@ export const editarCliente = async (
   dados: EditarClienteInput,
 ) => {
   policy.podeEscrever();
-  exigirPreenchidos(dados);
+  refuseNulls(dados, neverEmpty);
   await exigirResponsavel(graph, dados.responsavelId ?? null);
 
   return unitOfWork(async ({ clientes, etiquetas, record }) => {
     const [antes] = await clientes.porIds([dados.id]);
     if (!antes) throw notFound('Cliente', 'dados.id');
+    if (antes.versao !== dados.versao) throw staleVersion('Cliente');
     const depois = editado(antes, dados, environment.agora());
     exigirDocumentoDoTipo(depois);
     if (!(await clientes.gravar(depois))) throw staleVersion('Cliente');

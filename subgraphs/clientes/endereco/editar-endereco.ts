@@ -12,6 +12,7 @@ export const editarEndereco = async ({ policy, unitOfWork }: Dependencies, dados
   return unitOfWork(async ({ enderecos, record }) => {
     const [antes] = await enderecos.porIds([dados.id]);
     if (!antes) throw notFound('Endereço', 'dados.id');
+    if (antes.versao !== dados.versao) throw staleVersion('Endereço');
     const depois = { ...antes, ...camposDoEndereco(dados), versao: dados.versao + 1 };
     if (!(await enderecos.gravar(depois))) throw staleVersion('Endereço');
     record(

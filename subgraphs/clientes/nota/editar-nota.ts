@@ -14,6 +14,7 @@ export const editarNota = async (
   return unitOfWork(async ({ notas, record }) => {
     const [antes] = await notas.porIds([id]);
     if (!antes) throw notFound('Nota', 'dados.id');
+    if (antes.versao !== versao) throw staleVersion('Nota');
     const depois = { ...antes, texto: texto.trim(), versao: versao + 1, atualizadoEm: environment.agora() };
     if (!(await notas.gravar(depois))) throw staleVersion('Nota');
     const { clienteId } = depois;

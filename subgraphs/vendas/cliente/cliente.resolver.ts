@@ -1,0 +1,31 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { ConnectionArgs } from '../../../platform/pagination/connection';
+import { DinheiroType } from '../../../platform/values';
+import type { VendasContext } from '../context';
+import { OportunidadeConnection } from '../oportunidade/oportunidade.type';
+import { Cliente } from './cliente.type';
+import { listarOportunidadesDoCliente } from './listar-oportunidades-do-cliente';
+import { valorEmAberto } from './valor-em-aberto';
+
+@Resolver(() => Cliente)
+export class ClienteResolver {
+  @FieldResolver(() => OportunidadeConnection, {
+    nullable: true,
+    description: 'Oportunidades do cliente, salvo as excluídas, da mais nova à mais antiga.',
+  })
+  oportunidades(
+    @Root() { id }: Cliente,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Ctx() context: VendasContext,
+  ) {
+    return listarOportunidadesDoCliente(context, id, page);
+  }
+
+  @FieldResolver(() => [DinheiroType], {
+    nullable: true,
+    description: 'Soma das oportunidades abertas do cliente, uma por moeda; vazia se não há nenhuma.',
+  })
+  valorEmAberto(@Root() { id }: Cliente, @Ctx() context: VendasContext) {
+    return valorEmAberto(context, id);
+  }
+}

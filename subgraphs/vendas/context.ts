@@ -1,0 +1,93 @@
+import { type Asking, organizationOf } from '../../platform/caller';
+import { openDatabase } from '../../platform/db/open-database';
+import { createUnitOfWork } from '../../platform/db/unit-of-work';
+import { createGraphClient } from '../../platform/graph-client';
+import {
+  clearLoaders,
+  loaderById,
+  loaderByParent,
+  loaderOfCounts,
+  loaderOfPages,
+} from '../../platform/loaders';
+import type { ProcessServices } from '../../platform/subgraph/define-subgraph';
+import { type Prisma, PrismaClient } from '../../prisma/vendas/client/client';
+import { createClienteRepository } from './cliente/cliente.repository';
+import { createEtapaRepository } from './etapa/etapa.repository';
+import { createFunilRepository } from './funil/funil.repository';
+import { createHistoricoRepository } from './historico/historico.repository';
+import { createMotivoPerdaRepository } from './motivo-perda/motivo-perda.repository';
+import { createOportunidadeRepository } from './oportunidade/oportunidade.repository';
+import { createQuadroRepository } from './quadro/quadro.repository';
+import { vendasPolicy } from './vendas.policy';
+
+/** Made once per process. */
+export const start = async ({ databaseUrl, environment, links }: ProcessServices) => {
+  const { prisma, stop } = openDatabase<PrismaClient>(PrismaClient, databaseUrl);
+  return { prisma, environment, links, stop };
+};
+
+const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string) => ({
+  funis: createFunilRepository(db, organizacaoId),
+  etapas: createEtapaRepository(db, organizacaoId),
+  motivosPerda: createMotivoPerdaRepository(db, organizacaoId),
+  oportunidades: createOportunidadeRepository(db, organizacaoId),
+  quadro: createQuadroRepository(db, organizacaoId),
+  historico: createHistoricoRepository(db, organizacaoId),
+  clientes: createClienteRepository(db, organizacaoId),
+});
+
+export type Repositories = ReturnType<typeof createRepositories>;
+
+const createLoaders = ({
+  funis,
+  etapas,
+  motivosPerda,
+  oportunidades,
+  historico,
+  clientes,
+}: Repositories) => ({
+  funil: loaderById(funis.porIds),
+  etapa: loaderById(etapas.porIds),
+  motivoPerda: loaderById(motivosPerda.porIds),
+  oportunidade: loaderById(oportunidades.porIds),
+  etapasDoFunil: loaderByParent(etapas.porFunis, ({ funilId }) => funilId),
+  historicoDaOportunidade: loaderOfPages(
+    historico.listarDasOportunidades,
+    ({ oportunidadeId }) => oportunidadeId,
+  ),
+  historicosPorOportunidade: loaderOfCounts(historico.contarPorOportunidade),
+  oportunidadesDoCliente: loaderOfPages(clientes.listarOportunidades, ({ clienteId }) => clienteId),
+  oportunidadesPorCliente: loaderOfCounts(clientes.contarOportunidades),
+  valorEmAberto: loaderByParent(clientes.somarEmAberto, ({ clienteId }) => clienteId),
+});
+
+/** Made for each request: what its Caller may do, and the ways to the data. */
+export const createContext = (
+  { prisma, environment, links }: Awaited<ReturnType<typeof start>>,
+  asking: Asking,
+) => {
+  const { caller, info } = asking;
+  const organizacaoId = organizationOf(caller);
+  const repositories = createRepositories(prisma, organizacaoId);
+  const loaders = createLoaders(repositories);
+  return {
+    caller,
+    environment,
+    policy: vendasPolicy(caller),
+    graph: createGraphClient(links, asking),
+    loaders,
+    funis: repositories.funis,
+    motivosPerda: repositories.motivosPerda,
+    oportunidades: repositories.oportunidades,
+    unitOfWork: createUnitOfWork({
+      db: prisma,
+      repositories: (tx: Prisma.TransactionClient) => createRepositories(tx, organizacaoId),
+      author: caller,
+      info,
+      environment,
+      afterCommit: () => clearLoaders(loaders),
+    }),
+  };
+};
+
+export type VendasContext = ReturnType<typeof createContext>;

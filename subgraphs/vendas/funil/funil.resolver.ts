@@ -1,0 +1,88 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Exclusao } from '../../../platform/values';
+import type { VendasContext } from '../context';
+import { EtapaFunil } from '../etapa/etapa.type';
+import { criarFunil } from './criar-funil';
+import { editarFunil } from './editar-funil';
+import { excluirFunil } from './excluir-funil';
+import { CriarFunilInput, EditarFunilInput, ExcluirFunilInput } from './funil.input';
+import { Funil } from './funil.type';
+import { reativarFunil } from './reativar-funil';
+
+@Resolver(() => Funil)
+export class FunilResolver {
+  @Query(() => Funil, {
+    nullable: true,
+    description: 'Um funil; nulo se não existe ou é de outra organização.',
+  })
+  funil(
+    @Arg('id', () => ID, { description: 'O funil.' }) id: string,
+    @Ctx() { policy, loaders }: VendasContext,
+  ) {
+    policy.podeLer();
+    return loaders.funil.load(id);
+  }
+
+  @Query(() => [Funil], {
+    description: 'Os funis da organização, do mais antigo ao mais novo; no máximo 100.',
+  })
+  funis(
+    @Arg('ativo', () => Boolean, {
+      defaultValue: true,
+      description: 'Ativos (verdadeiro) ou excluídos (falso).',
+    })
+    ativo: boolean,
+    @Ctx() { policy, funis }: VendasContext,
+  ) {
+    policy.podeLer();
+    return funis.listar(ativo);
+  }
+
+  @FieldResolver(() => [EtapaFunil], { description: 'As etapas, na ordem do funil.' })
+  async etapas(
+    @Root() { id }: Funil,
+    @Arg('ativo', () => Boolean, {
+      defaultValue: true,
+      description: 'Ativas (verdadeiro) ou excluídas (falso).',
+    })
+    ativo: boolean,
+    @Ctx() { loaders }: VendasContext,
+  ) {
+    return (await loaders.etapasDoFunil.load(id)).filter((etapa) => etapa.ativo === ativo);
+  }
+
+  @Mutation(() => Funil, { description: 'Cria um funil com suas etapas.' })
+  async criarFunil(
+    @Arg('dados', () => CriarFunilInput, { description: 'O novo funil.' }) dados: CriarFunilInput,
+    @Ctx() context: VendasContext,
+  ) {
+    const { id } = await criarFunil(context, dados);
+    return context.loaders.funil.load(id);
+  }
+
+  @Mutation(() => Funil, { description: 'Altera o nome de um funil.' })
+  async editarFunil(
+    @Arg('dados', () => EditarFunilInput, { description: 'O novo nome.' }) dados: EditarFunilInput,
+    @Ctx() context: VendasContext,
+  ) {
+    const { id } = await editarFunil(context, dados);
+    return context.loaders.funil.load(id);
+  }
+
+  @Mutation(() => Exclusao, { description: 'Desativa um funil que não tem oportunidades abertas.' })
+  excluirFunil(
+    @Arg('dados', () => ExcluirFunilInput, { description: 'Qual.' }) { id }: ExcluirFunilInput,
+    @Ctx() context: VendasContext,
+  ) {
+    return excluirFunil(context, id);
+  }
+
+  @Mutation(() => Funil, { description: 'Desfaz a exclusão de um funil.' })
+  async reativarFunil(
+    @Arg('id', () => ID, { description: 'O funil.' }) id: string,
+    @Ctx() context: VendasContext,
+  ) {
+    await reativarFunil(context, id);
+    return context.loaders.funil.load(id);
+  }
+}

@@ -1,0 +1,53 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../../../platform/pagination/connection';
+
+export const TipoHistoricoOportunidade = {
+  CRIADA: 'CRIADA',
+  MOVIDA: 'MOVIDA',
+  GANHA: 'GANHA',
+  PERDIDA: 'PERDIDA',
+  REABERTA: 'REABERTA',
+  EDITADA: 'EDITADA',
+  EXCLUIDA: 'EXCLUIDA',
+  REATIVADA: 'REATIVADA',
+} as const;
+export type TipoHistoricoOportunidade = keyof typeof TipoHistoricoOportunidade;
+
+registerEnumType(TipoHistoricoOportunidade, {
+  name: 'TipoHistoricoOportunidade',
+  description: 'O que aconteceu com uma oportunidade.',
+  valuesConfig: {
+    CRIADA: { description: 'Foi criada.' },
+    MOVIDA: { description: 'Mudou de etapa, ou de lugar na mesma etapa.' },
+    GANHA: { description: 'Foi ganha.' },
+    PERDIDA: { description: 'Foi perdida.' },
+    REABERTA: { description: 'Estava encerrada e voltou a ser aberta.' },
+    EDITADA: { description: 'Seus dados foram alterados.' },
+    EXCLUIDA: { description: 'Foi excluída.' },
+    REATIVADA: { description: 'Sua exclusão foi desfeita.' },
+  },
+});
+
+@ObjectType({ description: 'Um acontecimento na vida de uma oportunidade.' })
+export class HistoricoOportunidade {
+  @Field(() => ID, { description: 'Identificador (UUID).' })
+  id: string;
+
+  @Field(() => TipoHistoricoOportunidade, { description: 'O que aconteceu.' })
+  tipo: TipoHistoricoOportunidade;
+
+  @Field(() => Date, { description: 'Quando aconteceu.' })
+  em: Date;
+
+  /** Resolved in the graph as `deEtapa`. */
+  deEtapaId: string | null;
+
+  /** Resolved in the graph as `paraEtapa`. */
+  paraEtapaId: string;
+
+  /** Resolved in the graph as `usuario`. */
+  usuarioId: string;
+  oportunidadeId: string;
+}
+
+export const HistoricoOportunidadeConnection = connectionOf(HistoricoOportunidade, 'HistoricoOportunidade');
