@@ -1,0 +1,67 @@
+import { readdir } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Config, ConfigError, loadEnvFile, readConfig } from '../platform/config';
+import { startEmbeddedPostgres } from '../platform/db/embedded';
+import { migrateDown, migrateUp } from '../platform/db/migrate';
+import { SHARED_MIGRATIONS } from '../platform/db/migration-files';
+import { databaseName, databaseUrl, provision } from '../platform/db/provision';
+import { fromRoot } from '../platform/project-root';
+
+const usage = 'npm run migrate [subgraph] [-- --down N]';
+
+const everySubgraph = async (): Promise<string[]> =>
+  (await readdir(fromRoot('prisma'))).filter((name) => name !== SHARED_MIGRATIONS).sort();
+
+/** The database of the settings: your own server, or the embedded one for as long as this takes. */
+const openServer = async (config: Config) => {
+  if (!config.DATABASE_URL) {
+    return startEmbeddedPostgres({ dataDir: config.TEIA_DATA_DIR, onStep: console.log });
+  }
+  if (!config.DATABASE_ADMIN_URL) {
+    throw new ConfigError('DATABASE_ADMIN_URL: é obrigatória para migrar o banco de DATABASE_URL.');
+  }
+  return { adminUrl: config.DATABASE_ADMIN_URL, appUrl: config.DATABASE_URL, stop: async () => undefined };
+};
+
+const readArguments = () => {
+  const { values, positionals } = parseArgs({
+    options: { down: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const steps = values.down === undefined ? null : Number(values.down);
+  const valid = steps === null || (Number.isInteger(steps) && steps > 0 && positionals.length === 1);
+  if (positionals.length > 1 || !valid) throw new ConfigError(`Uso: ${usage}`);
+  return { subgraph: positionals[0], steps };
+};
+
+const main = async () => {
+  const { subgraph, steps } = readArguments();
+  const known = await everySubgraph();
+  if (subgraph && !known.includes(subgraph)) {
+    throw new ConfigError(`Não há prisma/${subgraph}; há ${known.join(', ')}.`);
+  }
+  const databases = subgraph ? [subgraph] : known;
+  loadEnvFile();
+  const server = await openServer(readConfig());
+  try {
+    await provision({ ...server, databases });
+    for (const name of databases) {
+      const target = {
+        adminUrl: databaseUrl(server.adminUrl, databaseName(server.appUrl, name)),
+        subgraph: name,
+      };
+      const changed = steps === null ? await migrateUp(target) : await migrateDown({ ...target, steps });
+      const did = steps === null ? 'aplicada' : 'desfeita';
+      console.log(
+        `${name}: ${changed.map((migration) => `${migration} ${did}`).join(', ') || 'nada a fazer'}`,
+      );
+    }
+  } finally {
+    await server.stop();
+  }
+};
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
