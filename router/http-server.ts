@@ -43,7 +43,11 @@ export const createHttpServer = async ({
   });
   app.addHook('onResponse', async ({ id, method, routeOptions }, { statusCode, elapsedTime }) => {
     const ms = Math.round(elapsedTime);
-    log.info({ requestId: id, method, route: routeOptions.url, status: statusCode, ms }, 'request');
+    // Whoever develops has the answer before them.
+    log[production ? 'info' : 'debug'](
+      { requestId: id, method, route: routeOptions.url, status: statusCode, ms },
+      'request',
+    );
   });
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -1,18 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { type Config, ConfigError, loadEnvFile, readConfig } from '../platform/config';
 import { realEnvironment } from '../platform/environment';
-import { log } from '../platform/log';
+import { describeError, log } from '../platform/log';
 import { fromRoot } from '../platform/project-root';
 import { createRouter } from './create-router';
+import { firstAdministrator, hasDemoLogin } from './first-administrator';
 import { startSupergraph } from './start-supergraph';
 import { createHttpLinks } from './subgraph-links/http';
 import { readForeignSupergraph } from './supergraph-file';
+import { welcome } from './welcome';
 
 const onStep = (step: string) => log.info(step);
 
+const announce = (line: string) => process.stdout.write(`${line}\n`);
+
 const ours = async (config: Config) => {
   const supergraph = await readFile(fromRoot('schema', 'supergraph.graphql'), 'utf8');
-  return { supergraph, ...(await startSupergraph({ config, environment: realEnvironment, onStep })) };
+  return {
+    supergraph,
+    ...(await startSupergraph({ config, environment: realEnvironment, onStep, announce })),
+  };
 };
 
 /** Every token is refused: nobody here issues any for a graph that is not ours. */
@@ -39,6 +46,19 @@ const listening = (port: number) => (error: NodeJS.ErrnoException) => {
   throw error;
 };
 
+/** Loaded only where it is used: production knows nothing of the demo. */
+const seed = async (url: string, config: Config) => {
+  const { senha, ...administrador } = firstAdministrator(config);
+  if (!senha) return;
+  const [{ seedDemo }, { askOverHttp }] = await Promise.all([
+    import('../demo/seed-demo'),
+    import('../demo/ask-over-http'),
+  ]);
+  const seeded = seedDemo({ ask: askOverHttp(url), administrador: { ...administrador, senha }, onStep });
+  // A seed cut short is taken up again by the next start.
+  await seeded.catch((error: Error) => log.warn({ erro: describeError(error) }, 'Demonstração incompleta.'));
+};
+
 const started: (() => Promise<void>)[] = [];
 
 const drain = async () => {
@@ -49,7 +69,6 @@ const start = async () => {
   loadEnvFile();
   const config = readConfig();
   const production = config.NODE_ENV === 'production';
-  const isDemo = !production && !config.TEIA_SUPERGRAPH;
   const parts = await (config.TEIA_SUPERGRAPH ? foreign(config.TEIA_SUPERGRAPH) : ours(config));
   started.push(parts.close);
   const router = await createRouter({ ...parts, environment: realEnvironment, production, log }).catch(
@@ -59,10 +78,14 @@ const start = async () => {
   const port = await router
     .listen(config.PORT, production ? '0.0.0.0' : 'localhost')
     .catch(listening(config.PORT));
-  const url = `http://localhost:${port}/graphql`;
-  if (isDemo) await seedDemo({ ask: askOver(url), onStep });
+  return { config, url: `http://localhost:${port}/graphql` };
+};
+
+const present = async ({ config, url }: Awaited<ReturnType<typeof start>>) => {
+  const isDemo = config.NODE_ENV !== 'production' && !config.TEIA_SUPERGRAPH;
+  if (isDemo) await seed(url, config);
   onStep(`Teia em ${url}`);
-  if (isDemo) process.stdout.write(welcome(url));
+  if (isDemo && hasDemoLogin(config)) process.stdout.write(welcome(url));
 };
 
 const fail = async (error: unknown) => {
@@ -72,7 +95,8 @@ const fail = async (error: unknown) => {
   process.exit(1);
 };
 
-const starting = start().catch(fail);
+const starting = start();
+starting.then(present).catch(fail);
 
 /** A second signal finds no handler and ends the process at once; the next start copes. */
 const stop = async () => {

@@ -14,6 +14,8 @@ type Options = {
   readonly environment: Environment;
   /** Told of each step as it begins, in Portuguese. */
   readonly onStep: (step: string) => void;
+  /** Told what only the operator may know: it must not end up in a log. */
+  readonly announce: (line: string) => void;
 };
 
 const prepareKeysFile = async ({ config, onStep }: Options, dataDir: string): Promise<string> => {
@@ -29,7 +31,7 @@ export const jwksOf = (wellKnown: WellKnown) => async () =>
 
 /** Starts every subgraph in this process, each over its own database. */
 export const startSupergraph = async (options: Options) => {
-  const { config, environment, onStep } = options;
+  const { config, environment, onStep, announce } = options;
   const databases = await bringUpDatabases(config, Object.keys(subgraphs), onStep);
   try {
     const signingKeysFile = await prepareKeysFile(options, databases.dataDir);
@@ -40,7 +42,7 @@ export const startSupergraph = async (options: Options) => {
         databaseUrl: databases.urlOf(name),
         signingKeysFile,
         firstAdministrator: firstAdministrator(config),
-        announce: onStep,
+        announce,
       };
     });
     return {

@@ -1,19 +1,17 @@
 import { demoLogin } from './first-administrator';
 
-const login = JSON.stringify({
+const loginBody = JSON.stringify({
   query: 'mutation ($dados: EntrarInput!) { entrar(dados: $dados) { tokenAcesso usuario { nome } } }',
   variables: { dados: demoLogin },
 });
 
-/** The last lines of a start in development: where to go, as whom, and a command to paste. */
+/** The last lines of a start with the demo login: where to go, as whom, and a command to paste. */
 export const welcome = (url: string): string => `
-Teia no ar: ${url}
-Abra no navegador para explorar o grafo no Apollo Sandbox.
+  Teia no ar:    ${url}  (no navegador: Apollo Sandbox)
+  Demonstração:  ${demoLogin.email}  senha: ${demoLogin.senha}
 
-Demonstração: ${demoLogin.email} / ${demoLogin.senha}
-Para entrar pelo terminal:
+  Entre pelo terminal e envie o tokenAcesso no cabeçalho "authorization: Bearer <tokenAcesso>":
 
-  curl -s ${url} -H 'content-type: application/json' -d '${login}'
+  curl -s ${url} -H 'content-type: application/json' -d '${loginBody}'
 
-Envie o tokenAcesso nas demais requisições: "authorization: Bearer <tokenAcesso>".
 `;

@@ -1,0 +1,175 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { databaseUrl } from '../platform/db/provision';
+import { ensureSigningKeys } from '../platform/signing-keys';
+import { testServer } from '../platform/testing/test-server';
+import { ClientesDocument, EntrarDocument } from '../schema/client/graphql';
+import { teiaProcess } from './testing/teia-process';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'teia-main-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const running: ReturnType<typeof teiaProcess>[] = [];
+const start = (settings: NodeJS.ProcessEnv) => {
+  const teia = teiaProcess(settings);
+  running.push(teia);
+  return teia;
+};
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((teia) => teia.end('SIGKILL')));
+});
+
+const ask = async (
+  url: string,
+  query: string,
+  variables: object = {},
+  headers: Record<string, string> = {},
+) => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as { data?: never; errors?: { extensions: { code: string } }[] };
+};
+
+const login = async (url: string, dados: { email: string; senha: string }): Promise<string | undefined> => {
+  const { data } = await ask(url, EntrarDocument.toString(), { dados });
+  return (data as { entrar: { tokenAcesso: string } } | undefined | null)?.entrar?.tokenAcesso;
+};
+
+const countClientes = async (url: string, token: string): Promise<number> => {
+  const { data, errors } = await ask(
+    url,
+    ClientesDocument.toString(),
+    {},
+    { authorization: `Bearer ${token}` },
+  );
+  if (errors) throw new Error(JSON.stringify(errors));
+  return (data as unknown as { clientes: { totalCount: number } }).clientes.totalCount;
+};
+
+const demo = { email: 'demo@teia.dev', senha: 'demonstracao' };
+
+describe('a start with no setting at all', () => {
+  it('serves the demo organization, and keeps it through a Ctrl-C, a kill -9 and a SIGTERM', async () => {
+    const TEIA_DATA_DIR = join(folder, 'dados');
+    const first = start({ TEIA_DATA_DIR });
+    const [, command] = await first.until(/^ {2}(curl .*)$/m);
+    const pasted = await promisify(execFile)('sh', ['-c', command!]);
+    const token = JSON.parse(pasted.stdout).data.entrar.tokenAcesso;
+    const count = await countClientes(await first.url(), token);
+    expect(count).toBeGreaterThan(200);
+    expect(await first.end('SIGINT')).toBe(0);
+    expect(first.errors()).toBe('');
+
+    const second = start({ TEIA_DATA_DIR });
+    expect(await countClientes(await second.url(), token)).toBe(count);
+    await second.end('SIGKILL');
+
+    const third = start({ TEIA_DATA_DIR });
+    const url = await third.url();
+    expect(await countClientes(url, (await login(url, demo))!)).toBe(count);
+
+    const rival = start({ TEIA_DATA_DIR });
+    expect(await rival.ended).toBe(1);
+    expect(rival.errors()).toMatch(/^TEIA_DATA_DIR: .*já está em uso.*\n$/);
+
+    expect(await third.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('a start that cannot be', () => {
+  it.each([
+    ['a bad port', { PORT: 'quatro mil' }, /^PORT: [^\n]+\n$/],
+    ['a port that is none', { PORT: '70000' }, /^PORT: [^\n]+\n$/],
+    ['a bad mode', { NODE_ENV: 'producao' }, /^NODE_ENV: [^\n]+\n$/],
+    ['a bad address', { DATABASE_URL: 'mysql://a@b/c' }, /^DATABASE_URL: [^\n]+\n$/],
+    ['nobody at the address', { DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' }, /^DATABASE_URL: [^\n]+\n$/],
+    [
+      'an administrator for nothing',
+      { DATABASE_ADMIN_URL: 'postgres://a@b/c' },
+      /^DATABASE_ADMIN_URL: [^\n]+\n$/,
+    ],
+    ['a short password', { TEIA_ADMIN_SENHA: '123' }, /^TEIA_ADMIN_SENHA: [^\n]+\n$/],
+    ['a supergraph that is not there', { TEIA_SUPERGRAPH: '/nada.graphql' }, /^TEIA_SUPERGRAPH: [^\n]+\n$/],
+    [
+      'production without its essentials',
+      { NODE_ENV: 'production' },
+      /^DATABASE_URL: [^\n]+\nTEIA_CHAVES: [^\n]+\n$/,
+    ],
+  ])('stops at %s, in one line that names it', async (_, settings, line) => {
+    const teia = start({ TEIA_DATA_DIR: join(folder, 'nunca'), ...settings });
+    expect(await teia.ended).toBe(1);
+    expect(teia.errors()).toMatch(line);
+  });
+
+  it('stops at a data folder that is none', async () => {
+    const file = join(folder, 'arquivo');
+    await writeFile(file, '');
+    const teia = start({ TEIA_DATA_DIR: file });
+    expect(await teia.ended).toBe(1);
+    expect(teia.errors()).toMatch(/^TEIA_DATA_DIR: [^\n]+\n$/);
+  });
+
+  it('stops at a busy port, and leaves no database behind', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    const { port } = server.address() as { port: number };
+    const TEIA_DATA_DIR = join(folder, 'porta');
+    const teia = start({ TEIA_DATA_DIR, PORT: String(port) });
+    expect(await teia.ended).toBe(1);
+    expect(teia.errors()).toBe(`PORT: a porta ${port} já está em uso.\n`);
+    server.close();
+  });
+});
+
+describe('production, on a PostgreSQL of its own', () => {
+  it('makes and tells the first administrator once, and has no demo, no Sandbox and no introspection', async () => {
+    const name = `p${randomBytes(6).toString('hex')}`;
+    const own = new URL(databaseUrl(testServer().adminUrl, name));
+    own.username = name;
+    own.password = 'senha';
+    const keys = join(folder, 'chaves.json');
+    await ensureSigningKeys(keys);
+    const settings = { NODE_ENV: 'production', DATABASE_URL: own.href, TEIA_CHAVES: keys };
+
+    const unprepared = start(settings);
+    expect(await unprepared.ended).toBe(1);
+    expect(unprepared.errors()).toMatch(/^DATABASE_URL: [^\n]+\n$/);
+
+    const first = start({ ...settings, DATABASE_ADMIN_URL: testServer().adminUrl });
+    const url = await first.url();
+    const [, email, senha] = await first.until(/^Primeiro administrador: (\S+), senha (\S+)/m);
+    const token = await login(url, { email: email!, senha: senha! });
+    expect(await countClientes(url, token!)).toBe(0);
+    expect(await login(url, demo)).toBeUndefined();
+    const { errors } = await ask(url, '{ __schema { types { name } } }');
+    expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    const page = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(page.status).toBeGreaterThanOrEqual(400);
+    expect(await first.end('SIGTERM')).toBe(0);
+
+    const second = start(settings);
+    await second.url();
+    expect(second.output()).not.toMatch(/senha/i);
+    expect(await second.end('SIGTERM')).toBe(0);
+
+    const admin = new Client(testServer().adminUrl);
+    await admin.connect();
+    for (const subgraph of ['clientes', 'usuarios', 'vendas']) {
+      await admin.query(`DROP DATABASE ${name}_${subgraph} WITH (FORCE)`);
+    }
+    await admin.query(`DROP ROLE ${name}`);
+    await admin.end();
+  });
+});
