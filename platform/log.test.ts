@@ -1,0 +1,25 @@
+import { describeError } from './log';
+
+const secret = '529.982.247-25';
+
+describe('describeError', () => {
+  it.each([
+    [
+      'a driver’s error',
+      Object.assign(new Error(`duplicate key (${secret})`), { code: '23505', detail: secret }),
+    ],
+    [
+      'an error of Prisma',
+      Object.assign(new Error(secret), { name: 'PrismaClientValidationError', meta: secret }),
+    ],
+    ['a cause', new Error('outer', { cause: Object.assign(new Error(secret), { code: 'P2010' }) })],
+  ])('quotes no value of %s', (_, error) => {
+    expect(JSON.stringify(describeError(error))).not.toContain(secret);
+  });
+
+  it('says of what kind an error is, and where it happened', () => {
+    const described = describeError(Object.assign(new TypeError('x is not a function')));
+    expect(described).toMatchObject({ tipo: 'TypeError', mensagem: 'x is not a function' });
+    expect(described.pilha).toMatch(/log\.test/);
+  });
+});
