@@ -17,7 +17,7 @@ import { PrismaClient } from '../prisma/clientes/client/client';
 import clientes from '../subgraphs/clientes';
 import { clienteOrders } from '../subgraphs/clientes/cliente/cliente.orders';
 import { createClienteRepository } from '../subgraphs/clientes/cliente/cliente.repository';
-import { plantClientes } from './plant-clientes';
+import { plantClientes } from '../subgraphs/clientes/testing/plant-clientes';
 import { percentile } from './statistics';
 
 /*

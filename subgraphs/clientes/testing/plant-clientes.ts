@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { v7 } from 'uuid';
-import { fold } from '../platform/text';
-import { termosDeBusca } from '../subgraphs/clientes/cliente/termos-de-busca';
+import { fold } from '../../../platform/text';
+import { termosDeBusca } from '../cliente/termos-de-busca';
 
 const prenomes =
   'Ana Maria José João Antônio Francisco Carlos Paulo Pedro Lucas Luiz Marcos Gabriel Rafael Daniel Bruno Eduardo Felipe Rodrigo Mateus Juliana Fernanda Patrícia Aline Sandra Camila Amanda Bruna Jéssica Letícia Júlia Luciana Vanessa Mariana Vera Érica Débora Cláudia Íris Zélia'.split(
