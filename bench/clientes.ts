@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../platform/db/embedded';
@@ -13,6 +10,7 @@ import { realEnvironment } from '../platform/environment';
 import { encodeCursor } from '../platform/pagination/page-request';
 import { aCaller, askingAs } from '../platform/testing/callers';
 import { ExplainingPool } from '../platform/testing/explaining-pool';
+import { temporaryFolder } from '../platform/testing/temporary-folder';
 import { PrismaClient } from '../prisma/clientes/client/client';
 import clientes from '../subgraphs/clientes';
 import { clienteOrders } from '../subgraphs/clientes/cliente/cliente.orders';
@@ -37,8 +35,8 @@ const list = `query ($first: Int, $after: String, $filtro: ClienteFiltro) {
 }`;
 
 const main = async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'teia-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir });
+  const folder = await temporaryFolder();
+  const server = await startEmbeddedPostgres({ dataDir: folder.path });
   const appUrl = databaseUrl(server.appUrl, 'bench');
   await provision({ adminUrl: server.adminUrl, appUrl, databases: ['clientes'] });
   const adminUrl = databaseUrl(server.adminUrl, 'bench_clientes');
@@ -113,7 +111,7 @@ const main = async () => {
     const request = { ordem: 'NOME_ASC', limit: pageSize, backward: false };
     const { valor, id } = (
       await admin.query(
-        `SELECT nome_ordem AS valor, id FROM cliente WHERE organizacao_id = $1 ORDER BY nome_ordem, id OFFSET $2 LIMIT 1`,
+        `SELECT nome_ordem AS valor, id FROM cliente WHERE organizacao_id = $1 AND ativo ORDER BY nome_ordem, id OFFSET $2 LIMIT 1`,
         [organizations.large, (deepPage - 1) * pageSize - 1],
       )
     ).rows[0];
@@ -129,7 +127,7 @@ const main = async () => {
   await running.stop();
   await admin.end();
   await server.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await folder.remove();
 };
 
 main().catch((error) => {

@@ -1,6 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
@@ -9,13 +7,14 @@ import { generatePrisma } from '../platform/db/prisma-fixture';
 import { runInScope } from '../platform/db/scope';
 import { createScopedDatabase, createTenant, type ScopedDatabase } from '../platform/db/scope-fixture';
 import { createScopedPrisma } from '../platform/db/scoped-prisma';
+import { temporaryFolder } from '../platform/testing/temporary-folder';
 import { median } from './statistics';
 
 /*
  * What the tenant costs on a point read: each way of setting it beside the same read without one,
  * interleaved in one run on a real PostgreSQL.
  *
- *   node dist/bench/rls.js
+ *   npm run bench:rls
  */
 const connections = 8;
 const inFlight = 16;
@@ -158,8 +157,8 @@ const measure = async (db: ScopedDatabase, ways: Record<string, Read>): Promise<
 };
 
 const main = async (): Promise<void> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'teia-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir });
+  const folder = await temporaryFolder();
+  const server = await startEmbeddedPostgres({ dataDir: folder.path });
   const generated = await generatePrisma();
   const db = await createScopedDatabase(server);
   const { ways, close } = openWays(db, generated);
@@ -168,7 +167,7 @@ const main = async (): Promise<void> => {
   await db.stop();
   await server.stop();
   await generated.remove();
-  await rm(dataDir, { recursive: true });
+  await folder.remove();
 };
 
 void main();

@@ -100,7 +100,7 @@ test('interrupted, and then run by two at once, it ends with everything once', a
   );
 
   const before = steps.length;
-  expect(await seed()).toBe(false);
+  expect(await seed()).toBe('kept');
   expect(steps).toHaveLength(before);
   expect(await ler(conteudo)).toEqual(completa);
 
@@ -113,18 +113,18 @@ test('leaves an organization alone where somebody began to work', async () => {
   const { seed, steps, tokenAcesso } = await novaOrganizacao();
   const dados = { tipo: 'FISICA', nome: 'Cliente de verdade' } as const;
   await teia.run(CriarClienteDocument, { dados }, tokenAcesso);
-  expect(await seed()).toBe(false);
+  expect(await seed()).toBe('kept');
   const { totalCount } = (await teia.run(ClientesDocument, {}, tokenAcesso)).clientes;
   expect([totalCount, steps]).toEqual([1, []]);
 });
 
 test.each([
-  { senha: 'a senha já é outra' },
-  { email: 'ninguem@example.com' },
-  { organizacao: 'Outra organização' },
-])('does nothing when the login is no longer that of the demo: %j', async (other) => {
+  [{ senha: 'a senha já é outra' }, 'refused'],
+  [{ email: 'ninguem@example.com' }, 'refused'],
+  [{ organizacao: 'Outra organização' }, 'kept'],
+])('does nothing when the login is no longer that of the demo: %j', async (other, outcome) => {
   const { seed, steps, administrador, ler } = await novaOrganizacao();
-  expect(await seed({ administrador: { ...administrador, ...other } })).toBe(false);
+  expect(await seed({ administrador: { ...administrador, ...other } })).toBe(outcome);
   expect(steps).toEqual([]);
   expect(await ler('{ funis { id } clientes { totalCount } }')).toEqual({
     funis: [],

@@ -54,20 +54,23 @@ const fill = async (session: GraphSession, usuarioId: string, onStep: Options['o
   await concluirFunil(session, funil);
 };
 
+/** Whether the demo was filled now, kept as it was, or its login refused. */
+export type SeedOutcome = 'filled' | 'kept' | 'refused';
+
 /**
  * Fills the demo organization with customers and a funnel in progress, as a client of the graph, and
- * answers whether it did. It does not where there is something already, and not when its login does not
+ * answers what came of it. It does nothing where there is something already, and not when its login does not
  * work or leads to another organization. What an earlier run left unfinished it finishes, doubling nothing.
  *
  * @throws Error with the message of the graph when it refuses something.
  */
-export const seedDemo = async ({ ask, administrador, onStep }: Options): Promise<boolean> => {
+export const seedDemo = async ({ ask, administrador, onStep }: Options): Promise<SeedOutcome> => {
   const session = await openSession(ask, administrador);
-  if (!session) return false;
+  if (!session) return 'refused';
   const estado = await session.query<Estado>(estadoAtual);
   const isDemo = estado.eu.membro?.organizacao.nome === administrador.organizacao;
   const needed = isDemo && (isUntouched(estado) || isInterrupted(estado));
   if (needed) await fill(session, estado.eu.id, onStep);
   await session.close();
-  return needed;
+  return needed ? 'filled' : 'kept';
 };

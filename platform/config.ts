@@ -2,6 +2,12 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
+// Before anything looks at the environment: the log does when it is loaded. Tests are not to depend on it.
+if (process.env.NODE_ENV !== 'test' && existsSync('.env')) process.loadEnvFile('.env');
+
+/** Known before any setting is checked, for the log. */
+export const nodeEnv = process.env.NODE_ENV ?? 'development';
+
 /** The settings are wrong; the message names each variable and what it should be, one a line. */
 export class ConfigError extends Error {}
 
@@ -66,11 +72,3 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
   }
   return config;
 };
-
-/** Reads `.env` of the working folder, when there is one, without overriding what is already set. */
-export const loadEnvFile = (): void => {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-};
-
-/** Known before any setting is checked, for the log. */
-export const nodeEnv = process.env.NODE_ENV ?? 'development';

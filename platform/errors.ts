@@ -53,6 +53,20 @@ export const notFound = (entidade: string, campo?: string) =>
     campos: campo ? [{ campo, mensagem: `${entidade} não encontrado(a).` }] : undefined,
   });
 
+/**
+ * What a mutation has just changed, to be answered.
+ *
+ * @throws CodedError NOT_FOUND when it was erased in the meantime, as before a repeated request.
+ */
+export const stillThere = async <Entity>(
+  loading: Promise<Entity | null>,
+  entidade: string,
+): Promise<Entity> => {
+  const entity = await loading;
+  if (entity === null) throw notFound(entidade);
+  return entity;
+};
+
 /** One or more fields of the input are wrong; the message repeats the first for people. */
 export const badUserInput = (campos: readonly CampoInvalido[], motivo = 'DADOS_INVALIDOS') =>
   new CodedError('BAD_USER_INPUT', campos.map(({ mensagem }) => mensagem).join(' '), { motivo, campos });

@@ -4,7 +4,7 @@ import type { GraphClient } from './graph-client';
 export const exigirResponsavel = async (graph: GraphClient, responsavelId: string | null): Promise<void> => {
   if (responsavelId === null) return;
   await graph.requireEntity(
-    { subgraph: 'usuarios', typeName: 'Usuario' },
+    { subgraph: 'usuarios', typeName: 'Usuario', nome: 'Usuário' },
     responsavelId,
     'dados.responsavelId',
   );

@@ -3,7 +3,7 @@ import { createGraphClient } from './graph-client';
 import type { SubgraphResponse } from './subgraph-link';
 import { aCaller, askingAs } from './testing/callers';
 
-const clientes = { subgraph: 'clientes', typeName: 'Cliente' };
+const clientes = { subgraph: 'clientes', typeName: 'Cliente', nome: 'Cliente' };
 
 const clientAnswering = (answer: () => Promise<SubgraphResponse>) => {
   const link = jest.fn(answer);

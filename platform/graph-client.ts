@@ -9,6 +9,8 @@ type EntityType = {
   /** The subgraph that owns the entity. */
   readonly subgraph: string;
   readonly typeName: string;
+  /** What people call it, in an error. */
+  readonly nome: string;
 };
 
 /**
@@ -18,7 +20,7 @@ type EntityType = {
 export const createGraphClient = (links: SubgraphLinks, asking: Asking) => {
   /** @throws CodedError SUBGRAPH_UNAVAILABLE when the domain does not answer. */
   const entity = async <Fields>(
-    { subgraph, typeName }: EntityType,
+    { subgraph, typeName }: Omit<EntityType, 'nome'>,
     id: string,
     fields: string,
   ): Promise<Fields | null> => {
@@ -38,7 +40,7 @@ export const createGraphClient = (links: SubgraphLinks, asking: Asking) => {
    * SUBGRAPH_UNAVAILABLE when its domain does not answer.
    */
   const requireEntity = async (type: EntityType, id: string, campo: string): Promise<void> => {
-    if (!(await entity(type, id, 'id'))) throw notFound(type.typeName, campo);
+    if (!(await entity(type, id, 'id'))) throw notFound(type.nome, campo);
   };
 
   return { entity, requireEntity };

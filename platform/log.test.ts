@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { describeError } from './log';
 
 const secret = '529.982.247-25';
@@ -12,6 +13,7 @@ describe('describeError', () => {
       'an error of Prisma',
       Object.assign(new Error(secret), { name: 'PrismaClientValidationError', meta: secret }),
     ],
+    ['graphql-js', new GraphQLError(`Argument "dados" has invalid value {senha: "${secret}"}.`)],
     ['a cause', new Error('outer', { cause: Object.assign(new Error(secret), { code: 'P2010' }) })],
   ])('quotes no value of %s', (_, error) => {
     expect(JSON.stringify(describeError(error))).not.toContain(secret);

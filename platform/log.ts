@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { nodeEnv } from './config';
@@ -13,11 +14,25 @@ const readable = () => pretty({ sync: true, ignore: 'pid,hostname', translateTim
 export const log: Log =
   nodeEnv === 'production' ? pino() : pino({ level: nodeEnv === 'test' ? 'silent' : 'info' }, readable());
 
-/** Database drivers and Prisma repeat values of the failing row or query in their messages. */
-const mayQuoteData = (error: Error): boolean => 'code' in error || error.name.startsWith('Prisma');
+/**
+ * Messages of the database (SQLSTATE) and of Prisma (P and four digits) repeat values of the row or query,
+ * those of graphql-js whole arguments.
+ */
+const mayQuoteData = (error: Error): boolean =>
+  ('code' in error && /^[0-9A-Z]{5}$/.test(String(error.code))) ||
+  error.name.startsWith('Prisma') ||
+  error instanceof GraphQLError;
 
-/** What may be logged of an error: where it happened and of what kind, and no value that it quotes. */
-export const describeError = (error: Error): Record<string, unknown> => {
+/** The gateway throws what a subgraph answered: an object with a message. */
+const asError = (thrown: unknown): Error => {
+  if (thrown instanceof Error) return thrown;
+  const hasMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
+  return new Error(hasMessage ? String(thrown.message) : `thrown: ${typeof thrown}`);
+};
+
+/** What may be logged of something thrown: where it happened and of what kind, and no value that it quotes. */
+export const describeError = (thrown: unknown): Record<string, unknown> => {
+  const error = asError(thrown);
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
   return {
     tipo: error.name,

@@ -1,3 +1,6 @@
+/** PostgreSQL stores neither U+0000 nor half of a surrogate pair. */
+export const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
+
 const combiningMarks = /\p{M}+/gu;
 
 /** The text without surrounding or repeated white space. */

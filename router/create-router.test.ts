@@ -189,7 +189,7 @@ describe('errors of a subgraph', () => {
       ]);
       expect(text).not.toMatch(internals);
       const line = router.logged.find((entry) => entry.includes('unforeseen error'));
-      expect(JSON.parse(line!)).toMatchObject({ requestId, err: { message: error.message } });
+      expect(JSON.parse(line!)).toMatchObject({ requestId, erro: { mensagem: error.message } });
     }, failing(error))(),
   );
 });
@@ -217,6 +217,34 @@ describe('an operation that is wrong', () => {
       expect(await codes(post([{ query: '{ __typename }' }]))).toEqual([{ code: 'BAD_REQUEST' }]);
       expect(await codes(post({}))).toEqual([{ code: 'BAD_REQUEST' }]);
       expect(await codes(post({ query: 1 }))).toEqual([{ code: 'BAD_REQUEST' }]);
+      expect(logged.join()).not.toContain('unforeseen');
+    })());
+
+  test('is refused before it is planned when its fragments multiply, or it is too deep', () =>
+    withRouter(async ({ ask }) => {
+      const spread = (n: number) => (n < 40 ? `...F${n}` : 'id');
+      const fragments = Array.from(
+        { length: 40 },
+        (_, n) =>
+          `fragment F${n} on Cliente { a: vizinho { ${spread(n + 1)} } b: vizinho { ${spread(n + 1)} } }`,
+      );
+      const bomb = `{ cliente(id: 1) { ...F0 } } ${fragments.join(' ')}`;
+      expect(await codes(ask(bomb))).toEqual([{ code: 'BAD_USER_INPUT', motivo: 'CAMPOS_DEMAIS' }]);
+      const deep = `{ cliente(id: 1) ${'{ vizinho '.repeat(30)} { id } ${'}'.repeat(30)} }`;
+      expect(await codes(ask(deep))).toEqual([{ code: 'BAD_USER_INPUT', motivo: 'PROFUNDIDADE_DEMAIS' }]);
+    })());
+
+  test('with a null where none may be names the variable, also in a directive', () =>
+    withRouter(async ({ ask, logged }) => {
+      for (const query of [
+        'query($x: Porte = GRANDE) { porPorte(porte: $x) { id } }',
+        'query($x: Boolean = true) { cliente(id: 1) @skip(if: $x) { id } }',
+        'mutation($x: String = "a") { criarCliente(dados: { nome: $x }) { id } }',
+      ]) {
+        const { status, errors } = await ask(query, { x: null });
+        expect(status).toBe(400);
+        expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', campos: [{ campo: 'x' }] } }]);
+      }
       expect(logged.join()).not.toContain('unforeseen');
     })());
 

@@ -1,7 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { CampoInvalido, ErrorCode } from '../platform/errors';
-import type { Log } from '../platform/log';
+import { describeError, type Log } from '../platform/log';
 import { requestScope } from './request-scope';
 
 /** Ours, with the message meant for people. INTERNAL_SERVER_ERROR is left out: it never shows its own. */
@@ -67,10 +67,7 @@ type Options = { readonly production: boolean; readonly log: Log };
 export const createFormatError = ({ production, log }: Options) => {
   const masked = ({ path, locations }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { requestId } = requestScope.getStore() ?? {};
-    log.error(
-      { err: unwrapResolverError(error), details: extensionsOf(error), path, requestId },
-      'unforeseen error',
-    );
+    log.error({ erro: describeError(unwrapResolverError(error)), path, requestId }, 'unforeseen error');
     return {
       message: requestId ? `Erro interno. Informe o código ${requestId} ao suporte.` : 'Erro interno.',
       ...(locations && { locations }),

@@ -1,22 +1,24 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { databaseUrl } from '../platform/db/provision';
 import { ensureSigningKeys } from '../platform/signing-keys';
+import { temporaryFolder } from '../platform/testing/temporary-folder';
 import { testServer } from '../platform/testing/test-server';
 import { ClientesDocument, EntrarDocument } from '../schema/client/graphql';
 import { teiaProcess } from './testing/teia-process';
 
 let folder: string;
+let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'teia-main-'));
+  temporary = await temporaryFolder();
+  folder = temporary.path;
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => temporary.remove());
 
 const running: ReturnType<typeof teiaProcess>[] = [];
 const start = (settings: NodeJS.ProcessEnv) => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Config, ConfigError, loadEnvFile, readConfig } from '../platform/config';
+import { type Config, ConfigError, readConfig } from '../platform/config';
 import { realEnvironment } from '../platform/environment';
 import { describeError, log } from '../platform/log';
 import { fromRoot } from '../platform/project-root';
@@ -46,17 +46,21 @@ const listening = (port: number) => (error: NodeJS.ErrnoException) => {
   throw error;
 };
 
-/** Loaded only where it is used: production knows nothing of the demo. */
-const seed = async (url: string, config: Config) => {
+/** Whether the demo login works. Loaded only where it is used: production knows nothing of the demo. */
+const seed = async (url: string, config: Config): Promise<boolean> => {
   const { senha, ...administrador } = firstAdministrator(config);
-  if (!senha) return;
+  if (!senha) return false;
   const [{ seedDemo }, { askOverHttp }] = await Promise.all([
     import('../demo/seed-demo'),
     import('../demo/ask-over-http'),
   ]);
-  const seeded = seedDemo({ ask: askOverHttp(url), administrador: { ...administrador, senha }, onStep });
-  // A seed cut short is taken up again by the next start.
-  await seeded.catch((error: Error) => log.warn({ erro: describeError(error) }, 'Demonstração incompleta.'));
+  const seeding = seedDemo({ ask: askOverHttp(url), administrador: { ...administrador, senha }, onStep });
+  const outcome = await seeding.catch((error: Error) => {
+    // The next start takes up what was cut short.
+    log.warn({ erro: describeError(error) }, 'Demonstração incompleta.');
+    return 'kept';
+  });
+  return outcome !== 'refused';
 };
 
 const started: (() => Promise<void>)[] = [];
@@ -66,7 +70,6 @@ const drain = async () => {
 };
 
 const start = async () => {
-  loadEnvFile();
   const config = readConfig();
   const production = config.NODE_ENV === 'production';
   const parts = await (config.TEIA_SUPERGRAPH ? foreign(config.TEIA_SUPERGRAPH) : ours(config));
@@ -83,15 +86,15 @@ const start = async () => {
 
 const present = async ({ config, url }: Awaited<ReturnType<typeof start>>) => {
   const isDemo = config.NODE_ENV !== 'production' && !config.TEIA_SUPERGRAPH;
-  if (isDemo) await seed(url, config);
+  const hasLogin = isDemo && (await seed(url, config));
   onStep(`Teia em ${url}`);
-  if (isDemo && hasDemoLogin(config)) process.stdout.write(welcome(url));
+  if (hasLogin && hasDemoLogin(config)) process.stdout.write(welcome(url));
 };
 
 const fail = async (error: unknown) => {
   if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-  else log.fatal({ err: error }, 'Teia não iniciou.');
-  await drain().catch((err: unknown) => log.error({ err }, 'Falha ao encerrar.'));
+  else log.fatal({ erro: describeError(error) }, 'Teia não iniciou.');
+  await drain().catch((cause: unknown) => log.error({ erro: describeError(cause) }, 'Falha ao encerrar.'));
   process.exit(1);
 };
 

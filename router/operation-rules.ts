@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../platform/log';
 import { explainVariables } from '../platform/subgraph/explain-input';
+import { checkQuerySize } from './guards/query-size';
 import type { RouterContext } from './subgraph-links/gateway-data-source';
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
@@ -29,6 +30,7 @@ export const operationRules = (formatError: FormatError, log: Log): ApolloServer
       if (operation.operation === 'subscription') {
         throw badRequest('BAD_REQUEST', 'Este servidor não executa subscriptions.');
       }
+      checkQuerySize(document, operation);
       const wrong = explainVariables(schema, document, request.operationName, request.variables ?? {});
       if (wrong)
         throw new GraphQLError(wrong.message, { extensions: { ...wrong.extensions, http: status400 } });

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Log } from '../platform/log';
+import { describeError, type Log } from '../platform/log';
 
 const problems: Readonly<Record<number, { readonly title: string; readonly detail: string }>> = {
   400: {
@@ -39,7 +39,7 @@ const statusOf = ({ statusCode = 500, code }: FastifyError) =>
 export const problemHandlers = (log: Log) => ({
   error: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const status = statusOf(error);
-    if (status >= 500) log.error({ err: error, requestId: request.id }, 'unforeseen error');
+    if (status >= 500) log.error({ erro: describeError(error), requestId: request.id }, 'unforeseen error');
     return sendProblem(request, reply, status);
   },
   notFound: (request: FastifyRequest, reply: FastifyReply) => sendProblem(request, reply, 404),

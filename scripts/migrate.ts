@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Config, ConfigError, loadEnvFile, readConfig } from '../platform/config';
+import { type Config, ConfigError, readConfig } from '../platform/config';
 import { startEmbeddedPostgres } from '../platform/db/embedded';
 import { migrateDown, migrateUp } from '../platform/db/migrate';
 import { SHARED_MIGRATIONS } from '../platform/db/migration-files';
 import { databaseName, databaseUrl, provision } from '../platform/db/provision';
 import { fromRoot } from '../platform/project-root';
 
-const usage = 'npm run migrate [subgraph] [-- --down N]';
+const usage = 'npm run migrate [-- subgraph [--down N]]   (--down desfaz as últimas N de um subgraph)';
 
 const everySubgraph = async (): Promise<string[]> =>
   (await readdir(fromRoot('prisma'))).filter((name) => name !== SHARED_MIGRATIONS).sort();
@@ -23,11 +23,16 @@ const openServer = async (config: Config) => {
   return { adminUrl: config.DATABASE_ADMIN_URL, appUrl: config.DATABASE_URL, stop: async () => undefined };
 };
 
+const parse = () => {
+  try {
+    return parseArgs({ options: { down: { type: 'string' } }, allowPositionals: true });
+  } catch {
+    throw new ConfigError(`Uso: ${usage}`);
+  }
+};
+
 const readArguments = () => {
-  const { values, positionals } = parseArgs({
-    options: { down: { type: 'string' } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parse();
   const steps = values.down === undefined ? null : Number(values.down);
   const valid = steps === null || (Number.isInteger(steps) && steps > 0 && positionals.length === 1);
   if (positionals.length > 1 || !valid) throw new ConfigError(`Uso: ${usage}`);
@@ -41,7 +46,6 @@ const main = async () => {
     throw new ConfigError(`Não há prisma/${subgraph}; há ${known.join(', ')}.`);
   }
   const databases = subgraph ? [subgraph] : known;
-  loadEnvFile();
   const server = await openServer(readConfig());
   try {
     await provision({ ...server, databases });

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { type Config, ConfigError } from '../config';
 import { startEmbeddedPostgres } from './embedded';
-import { migrateUp } from './migrate';
-import { databaseName, databaseUrl, provision } from './provision';
+import { migrateUp, pendingMigrations } from './migrate';
+import { databaseName, databaseUrl, OWNER_ROLE, provision } from './provision';
 
 type Server = {
   readonly appUrl: string;
@@ -26,15 +26,21 @@ const findServer = async (config: Config, onStep: OnStep): Promise<Server> => {
   };
 };
 
+const unmigrated =
+  'a base está sem as migrações desta versão; aplique-as com npm run migrate e DATABASE_ADMIN_URL';
+
 const reasons: Readonly<Record<string, string>> = {
   '3D000': 'a base não existe; prepare-a com npm run migrate e DATABASE_ADMIN_URL',
-  '42P01': 'a base está sem as migrações; aplique-as com npm run migrate e DATABASE_ADMIN_URL',
-  '3F000': 'a base está sem as migrações; aplique-as com npm run migrate e DATABASE_ADMIN_URL',
   '28P01': 'usuário ou senha recusados',
   '28000': 'usuário recusado',
   ECONNREFUSED: 'ninguém atende neste endereço',
   ENOTFOUND: 'o servidor não existe',
+  '42501': 'o usuário não tem as permissões necessárias',
+  '53300': 'o servidor não aceita mais conexões',
 };
+
+/** Of the network (ECONNRESET, ETIMEDOUT, …), or SQLSTATE class 08. */
+const isConnectionFailure = (code: string): boolean => /^E[A-Z_]+$|^08/.test(code);
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -44,7 +50,10 @@ const explainConnection = async <Result>(variable: string, work: () => Promise<R
   try {
     return await work();
   } catch (error) {
-    const reason = reasons[codeOf(error)];
+    if (error instanceof ConfigError) throw error;
+    const code = codeOf(error);
+    const reason =
+      reasons[code] ?? (isConnectionFailure(code) && `não foi possível usar o servidor (${code})`);
     throw reason ? new ConfigError(`${variable}: ${reason}.`) : error;
   }
 };
@@ -61,11 +70,27 @@ const prepare = async (adminUrl: string, appUrl: string, subgraphs: readonly str
   }
 };
 
-const check = async (url: string): Promise<void> => {
+const bypassesRowSecurity = async (client: Client): Promise<boolean> => {
+  const { rows } = await client.query(
+    `SELECT rolsuper OR rolbypassrls OR pg_has_role(current_user, $1, 'MEMBER') AS bypasses
+     FROM pg_roles WHERE rolname = current_user`,
+    [OWNER_ROLE],
+  );
+  return rows[0].bypasses;
+};
+
+/** @throws ConfigError when the application's login may do too much, or the database is not up to date. */
+const check = async (url: string, subgraph: string): Promise<void> => {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query('SELECT FROM teia.outbox LIMIT 0');
+    if ((await pendingMigrations(client, subgraph)).length > 0)
+      throw new ConfigError(`DATABASE_URL: ${unmigrated}.`);
+    if (await bypassesRowSecurity(client)) {
+      throw new ConfigError(
+        'DATABASE_URL: o usuário passaria por cima da segurança por linha; use um sem privilégios.',
+      );
+    }
   } finally {
     await client.end();
   }
@@ -85,7 +110,7 @@ export const bringUpDatabases = async (config: Config, subgraphs: readonly strin
       await explainConnection('DATABASE_ADMIN_URL', () => prepare(adminUrl, appUrl, subgraphs, onStep));
     }
     await explainConnection('DATABASE_URL', async () => {
-      for (const subgraph of subgraphs) await check(urlOf(subgraph));
+      for (const subgraph of subgraphs) await check(urlOf(subgraph), subgraph);
     });
   } catch (error) {
     await stop();

@@ -113,6 +113,14 @@ export const migrateUp = async ({
 };
 
 /**
+ * Names of the migrations that a database still lacks.
+ *
+ * @param client connected to the subgraph's database, as any role that may read its history.
+ */
+export const pendingMigrations = async (client: Client, subgraph: string): Promise<string[]> =>
+  compare(await readMigrations(fromRoot('prisma'), subgraph), await readHistory(client)).pending;
+
+/**
  * Takes back the last `steps` migrations of a subgraph's database, the newest first, each in one
  * transaction with its record.
  *

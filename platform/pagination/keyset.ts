@@ -1,6 +1,6 @@
 import { badUserInput } from '../errors';
-import { isUuid } from '../uuid';
-import type { Position } from './page-request';
+import { parseDateTime } from '../scalars/date-time';
+import { invalidCursor, type Position } from './page-request';
 
 /** An order of a list: by one column that is never null, then by id, so that every row has one place. */
 export type KeysetOrder<Row> = {
@@ -26,11 +26,7 @@ export const positionOf = <Row extends { readonly id: string }>(
  * @throws CodedError BAD_USER_INPUT when a cursor was tampered with.
  */
 export const startOf = ({ valor, id }: Position, kind: 'text' | 'instant') => {
-  const value = kind === 'instant' ? new Date(valor) : valor;
-  if (!isUuid(id) || (value instanceof Date && Number.isNaN(value.getTime()))) {
-    throw badUserInput([
-      { campo: 'after', mensagem: 'Cursor inválido. Use o cursor de uma página da mesma consulta.' },
-    ]);
-  }
+  const value = kind === 'instant' ? parseDateTime(valor) : valor;
+  if (value === null) throw badUserInput([{ campo: 'cursor', mensagem: invalidCursor }]);
   return { value, id };
 };

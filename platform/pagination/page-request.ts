@@ -1,4 +1,6 @@
 import { badUserInput } from '../errors';
+import { isStorable } from '../text';
+import { isUuid } from '../uuid';
 
 export const defaultPageSize = 20;
 export const maxPageSize = 100;
@@ -24,6 +26,9 @@ export type PageRequest = {
 export const encodeCursor = (ordem: string, { valor, id }: Position): string =>
   Buffer.from(JSON.stringify([ordem, valor, id])).toString('base64url');
 
+export const invalidCursor =
+  'Cursor inválido para esta lista e ordem. Use o cursor de uma página da mesma consulta.';
+
 const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -35,13 +40,9 @@ const parseJson = (text: string): unknown => {
 const decodeCursor = (cursor: string, ordem: string, campo: string): Position => {
   const parts = parseJson(Buffer.from(cursor, 'base64url').toString());
   const [cursorOrder, valor, id] = Array.isArray(parts) ? parts : [];
-  if (cursorOrder !== ordem || typeof valor !== 'string' || typeof id !== 'string') {
-    throw badUserInput([
-      {
-        campo,
-        mensagem: 'Cursor inválido para esta lista e ordem. Use o cursor de uma página da mesma consulta.',
-      },
-    ]);
+  const isPosition = typeof valor === 'string' && isStorable(valor) && typeof id === 'string' && isUuid(id);
+  if (cursorOrder !== ordem || !isPosition) {
+    throw badUserInput([{ campo, mensagem: invalidCursor }]);
   }
   return { valor, id };
 };

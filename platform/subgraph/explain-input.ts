@@ -7,8 +7,10 @@ import {
   getOperationAST,
   isInputType,
   isNonNullType,
+  TypeInfo,
   typeFromAST,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { badUserInput, type CampoInvalido, type CodedError } from '../errors';
 
@@ -26,14 +28,42 @@ const explain = (campo: string, typeName: string, { message, extensions }: Graph
   return { campo, mensagem: ours ? message : `Valor inválido: informe um valor do tipo ${typeName}.` };
 };
 
-/** Which of the variables do not fit their types, field by field; null when all do. */
+/**
+ * Variables that may be null by their own type, are null, and stand where no null may be: GraphQL lets such a
+ * document pass when there is a default, and fails in the middle of the execution, repeating what was sent.
+ */
+const misplacedNulls = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): CampoInvalido[] => {
+  const isNull = Object.keys(variables).filter((name) => variables[name] === null);
+  if (isNull.length === 0) return [];
+  const misplaced = new Set<string>();
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      VariableDefinition: () => false,
+      Variable: ({ name }) => {
+        if (isNull.includes(name.value) && isNonNullType(types.getInputType())) misplaced.add(name.value);
+      },
+    }),
+  );
+  return [...misplaced].map((campo) => ({
+    campo,
+    mensagem: 'Não pode ser nulo; omita a variável ou informe um valor.',
+  }));
+};
+
+/** Which of the variables do not fit their types and places, field by field; null when all do. */
 export const explainVariables = (
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | undefined,
   variables: Readonly<Record<string, unknown>>,
 ): CodedError | null => {
-  const campos: CampoInvalido[] = [];
+  const campos = misplacedNulls(schema, document, variables);
   for (const { variable, type: typeNode, defaultValue } of getOperationAST(document, operationName)
     ?.variableDefinitions ?? []) {
     const name = variable.name.value;

@@ -1,6 +1,13 @@
 import { ArrayMaxSize, buildMessage, ValidateBy, ValidateNested } from 'class-validator';
 
-/** A text of the given number of characters, white space at its ends not counted. */
+/** Control characters other than line breaks and tabs, and those that turn the direction of what follows. */
+const unprintable = /(?![\n\r\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+const isReadable = (text: string, min: number): boolean =>
+  !unprintable.test(text) && (min === 0 || visible.test(text));
+
+/** A readable text of the given number of characters, white space at its ends not counted. */
 export const Texto = ({ min = 1, max }: { min?: number; max: number }): PropertyDecorator =>
   ValidateBy({
     name: 'texto',
@@ -8,10 +15,12 @@ export const Texto = ({ min = 1, max }: { min?: number; max: number }): Property
       validate: (value: unknown) => {
         if (typeof value !== 'string') return false;
         const length = value.trim().length;
-        return length >= min && length <= max;
+        return length >= min && length <= max && isReadable(value, min);
       },
       defaultMessage: buildMessage(() =>
-        min === 0 ? `Use no máximo ${max} caracteres.` : `Informe de ${min} a ${max} caracteres.`,
+        min === 0
+          ? `Use no máximo ${max} caracteres, todos legíveis.`
+          : `Informe de ${min} a ${max} caracteres, todos legíveis.`,
       ),
     },
   });

@@ -1,9 +1,7 @@
 import { GraphQLID, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import type { CampoInvalido } from '../errors';
+import { isStorable } from '../text';
 import { isUuid, nilUuid } from '../uuid';
-
-/** PostgreSQL stores neither U+0000 nor half of a surrogate pair. */
-const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
 
 /**
  * A coerced argument as resolvers get it: an id that is no UUID, which no row can have, becomes the Nil

@@ -1,10 +1,9 @@
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { startEmbeddedPostgres } from '../db/embedded';
 import { migrateUp } from '../db/migrate';
 import { databaseUrl, provision } from '../db/provision';
 import { fromRoot } from '../project-root';
+import { temporaryFolder } from './temporary-folder';
 import { publishTestServer, templatePrefix } from './test-server';
 
 const subgraphsWithDatabase = async (): Promise<string[]> =>
@@ -12,10 +11,8 @@ const subgraphsWithDatabase = async (): Promise<string[]> =>
 
 /** Starts one real PostgreSQL for the run, with a migrated template database for each subgraph. */
 export default async (): Promise<void> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'teia-test-'));
-  // As root the server runs as another user, who has to get in.
-  await chmod(dataDir, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir });
+  const folder = await temporaryFolder();
+  const server = await startEmbeddedPostgres({ dataDir: folder.path });
   const { adminUrl, appUrl } = server;
   const databases = await subgraphsWithDatabase();
   await provision({ adminUrl, appUrl: databaseUrl(appUrl, templatePrefix), databases });
@@ -25,7 +22,7 @@ export default async (): Promise<void> => {
   publishTestServer({ adminUrl, appUrl });
   globalThis.stopTestServer = async () => {
     await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await folder.remove();
   };
 };
 

@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { type FieldNode, type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from 'graphql';
 import type { Asking } from '../../platform/caller';
 import type { ErrorCode } from '../../platform/errors';
-import type { Log } from '../../platform/log';
+import { describeError, type Log } from '../../platform/log';
 import type { SubgraphLink } from '../../platform/subgraph-link';
 
 /** What Apollo Server carries through one operation. */
@@ -57,8 +57,11 @@ export const gatewayDataSource = (
     try {
       const { data, errors } = await link({ query, variables, operationName }, asking);
       return { data, errors: errors?.map(withoutHttp) };
-    } catch (err) {
-      log.error({ err, subgraph: name, requestId: asking.info.requestId }, 'subgraph unavailable');
+    } catch (error) {
+      log.error(
+        { erro: describeError(error), subgraph: name, requestId: asking.info.requestId },
+        'subgraph unavailable',
+      );
       const message = 'Parte desta resposta está indisponível no momento. Tente de novo em instantes.';
       return {
         data: null,

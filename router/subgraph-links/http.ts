@@ -58,7 +58,7 @@ type Options = {
  * Reaches subgraphs by URL over pooled keep-alive connections. Nothing of the client's identity is sent, no
  * redirect is followed, and an answer that is not GraphQL rejects.
  *
- * @param urls the address of each subgraph by name; `subgraphUrls` reads them out of a supergraph.
+ * @param urls the address of each subgraph by name; `readForeignSupergraph` reads them out of one.
  */
 export const createHttpLinks = (
   urls: ReadonlyMap<string, string>,

@@ -327,11 +327,20 @@ describe('busca', () => {
     ["d'avila", ["D'Ávila"]],
     ['3m', ["D'Ávila"]],
     ['oao', []],
-    ['%', ["D'Ávila", 'João', 'Maria']],
+    ['%', []],
     ["' OR 1=1 --", []],
     ['', ["D'Ávila", 'João', 'Maria']],
   ])('finds %j', async (busca, expected) => {
     expect(await buscar({ busca })).toEqual(expected);
+  });
+
+  it('takes no more words than it can afford', async () => {
+    const busca = 'a b c d e f g h i';
+    const query = 'query ($filtro: ClienteFiltro!) { clientes(filtro: $filtro) { totalCount } }';
+    expect(await codeOf(caller, query, { filtro: { busca } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      campos: [{ campo: 'filtro.busca' }],
+    });
   });
 
   it('adds its conditions up', async () => {

@@ -107,7 +107,7 @@ export class ClienteFiltro {
   @Field(() => String, {
     nullable: true,
     description:
-      'Palavras do nome, documento, e-mail ou telefone, cada uma por seu começo, sem distinguir acentos ou maiúsculas: `joao si` acha João da Silva.',
+      'Palavras do nome, documento, e-mail ou telefone, cada uma por seu começo, sem distinguir acentos ou maiúsculas: `joao si` acha João da Silva. No máximo 8 palavras.',
   })
   busca?: string | null;
 

@@ -26,6 +26,12 @@ const begins = (palavra: string): Prisma.Sql => sql`AND EXISTS (
   SELECT FROM termo_busca t WHERE t.organizacao_id = c.organizacao_id AND t.cliente_id = c.id
     AND t.termo >= ${palavra} AND t.termo < ${fimDoPrefixo(palavra)})`;
 
+/** A search for nothing but punctuation finds nothing. */
+const searched = (busca: string): Prisma.Sql[] => {
+  const palavras = palavrasDaBusca(busca);
+  return palavras.length === 0 && busca.trim() ? [sql`AND false`] : palavras.map(begins);
+};
+
 const isLabelled = (nome: string): Prisma.Sql => sql`AND EXISTS (
   SELECT FROM etiqueta e WHERE e.organizacao_id = c.organizacao_id AND e.cliente_id = c.id
     AND e.chave = ${fold(nome)})`;
@@ -40,7 +46,7 @@ const matches = (
       responsavelId ? sql`AND c.responsavel_id = ${responsavelId}::uuid` : empty,
       criadoDesde ? sql`AND c.criado_em >= ${criadoDesde}::timestamptz` : empty,
       criadoAntesDe ? sql`AND c.criado_em < ${criadoAntesDe}::timestamptz` : empty,
-      ...palavrasDaBusca(busca ?? '').map(begins),
+      ...searched(busca ?? ''),
       ...(etiquetas ?? []).map(isLabelled),
     ],
     ' ',

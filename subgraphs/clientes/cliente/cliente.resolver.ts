@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { stillThere } from '../../../platform/errors';
 import { ConnectionArgs } from '../../../platform/pagination/connection';
 import { Exclusao } from '../../../platform/values';
 import type { ClientesContext } from '../context';
@@ -76,7 +77,7 @@ export class ClienteResolver {
     @Ctx() context: ClientesContext,
   ) {
     const { id } = await criarCliente(context, dados);
-    return context.loaders.cliente.load(id);
+    return stillThere(context.loaders.cliente.load(id), 'Cliente');
   }
 
   @Mutation(() => Cliente, { description: 'Altera os campos informados de um cliente.' })
@@ -85,7 +86,7 @@ export class ClienteResolver {
     @Ctx() context: ClientesContext,
   ) {
     const { id } = await editarCliente(context, dados);
-    return context.loaders.cliente.load(id);
+    return stillThere(context.loaders.cliente.load(id), 'Cliente');
   }
 
   @Mutation(() => Exclusao, { description: 'Desativa um cliente ou, com `definitivo`, apaga-o de vez.' })
@@ -102,6 +103,6 @@ export class ClienteResolver {
     @Ctx() context: ClientesContext,
   ) {
     await reativarCliente(context, id);
-    return context.loaders.cliente.load(id);
+    return stillThere(context.loaders.cliente.load(id), 'Cliente');
   }
 }

@@ -74,7 +74,7 @@ describe('criarCliente', () => {
       code: 'NOT_FOUND',
     });
     expect(requireEntity).toHaveBeenCalledWith(
-      { subgraph: 'usuarios', typeName: 'Usuario' },
+      { subgraph: 'usuarios', typeName: 'Usuario', nome: 'Usuário' },
       'u1',
       'dados.responsavelId',
     );

@@ -44,7 +44,7 @@ export const criarCliente = async (
       acao: 'cliente.criar',
       entidade: 'Cliente',
       id: cliente.id,
-      campos: Object.keys(dados),
+      campos: [...Object.keys(dados), 'etiquetas'],
       evento: {
         tipo: 'ClienteCriado',
         dados: { clienteId: cliente.id, responsavelId: cliente.responsavelId },

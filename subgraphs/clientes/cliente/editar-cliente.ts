@@ -21,6 +21,8 @@ const editado = (
   return {
     ...cliente,
     ...(withoutUndefined(dados) as Partial<Cliente>),
+    emails: [...new Set(dados.emails ?? cliente.emails)],
+    telefones: [...new Set(dados.telefones ?? cliente.telefones)],
     nome: tidy(nome),
     nomeOrdem: fold(nome),
     versao: versao + 1,

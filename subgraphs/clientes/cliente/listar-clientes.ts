@@ -1,3 +1,4 @@
+import { badUserInput } from '../../../platform/errors';
 import type { ConnectionArgs } from '../../../platform/pagination/connection';
 import { positionOf } from '../../../platform/pagination/keyset';
 import { toPage } from '../../../platform/pagination/page';
@@ -6,6 +7,15 @@ import type { ClientesContext } from '../context';
 import type { ClienteFiltro, ClienteOrdem } from './cliente.input';
 import { clienteOrders } from './cliente.orders';
 import { ClienteConnection } from './cliente.type';
+import { palavrasDaBusca } from './termos-de-busca';
+
+/** Each word is a condition of its own. */
+const maxWords = 8;
+
+const exigirBuscaCurta = (busca: string | null | undefined): void => {
+  if (palavrasDaBusca(busca ?? '').length <= maxWords) return;
+  throw badUserInput([{ campo: 'filtro.busca', mensagem: `Busque por até ${maxWords} palavras.` }]);
+};
 
 type Dependencies = Pick<ClientesContext, 'policy' | 'clientes'>;
 type Listing = {
@@ -20,6 +30,7 @@ export const listarClientes = async (
   { filtro, ordem, page }: Listing,
 ) => {
   policy.podeLer();
+  exigirBuscaCurta(filtro.busca);
   const order = clienteOrders[ordem];
   const request = pageRequest(page, ordem);
   const found = await clientes.listar(filtro, order, request);

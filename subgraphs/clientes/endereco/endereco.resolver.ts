@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { stillThere } from '../../../platform/errors';
 import { Exclusao } from '../../../platform/values';
 import type { ClientesContext } from '../context';
 import { adicionarEndereco } from './adicionar-endereco';
@@ -15,7 +16,7 @@ export class EnderecoResolver {
     @Ctx() context: ClientesContext,
   ) {
     const { id } = await adicionarEndereco(context, dados);
-    return context.loaders.endereco.load(id);
+    return stillThere(context.loaders.endereco.load(id), 'Endereço');
   }
 
   @Mutation(() => Endereco, { description: 'Troca um endereço de um cliente pelo que é informado.' })
@@ -24,7 +25,7 @@ export class EnderecoResolver {
     @Ctx() context: ClientesContext,
   ) {
     const { id } = await editarEndereco(context, dados);
-    return context.loaders.endereco.load(id);
+    return stillThere(context.loaders.endereco.load(id), 'Endereço');
   }
 
   @Mutation(() => Exclusao, { description: 'Apaga um endereço de um cliente.' })

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { stillThere } from '../../../platform/errors';
 import { Exclusao } from '../../../platform/values';
 import type { ClientesContext } from '../context';
 import { Usuario } from '../usuario/usuario.type';
@@ -20,7 +21,7 @@ export class NotaResolver {
     @Ctx() context: ClientesContext,
   ) {
     const { id } = await adicionarNota(context, dados);
-    return context.loaders.nota.load(id);
+    return stillThere(context.loaders.nota.load(id), 'Nota');
   }
 
   @Mutation(() => Nota, { description: 'Altera o texto de uma nota.' })
@@ -29,7 +30,7 @@ export class NotaResolver {
     @Ctx() context: ClientesContext,
   ) {
     const { id } = await editarNota(context, dados);
-    return context.loaders.nota.load(id);
+    return stillThere(context.loaders.nota.load(id), 'Nota');
   }
 
   @Mutation(() => Exclusao, { description: 'Apaga uma nota.' })

@@ -19,7 +19,10 @@ export const factoryIn = (
   file: string,
 ): { readonly name: string; readonly create: Factory } => {
   const exported: Record<string, unknown> = require(fromRoot('subgraphs', subgraph, file));
-  const [[name, create] = []] = Object.entries(exported).filter(([key]) => /^create\w+Repository$/.test(key));
-  if (typeof create !== 'function') throw new Error(`${file} exports no create…Repository`);
+  const factories = Object.entries(exported).filter(([key]) => /^create\w+Repository$/.test(key));
+  const [[name, create] = []] = factories;
+  if (factories.length !== 1 || typeof create !== 'function') {
+    throw new Error(`${file} must export exactly one create…Repository`);
+  }
   return { name: name ?? basename(file), create: create as Factory };
 };

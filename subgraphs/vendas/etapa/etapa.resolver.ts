@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { stillThere } from '../../../platform/errors';
 import { Exclusao } from '../../../platform/values';
 import type { VendasContext } from '../context';
 import { Funil } from '../funil/funil.type';
@@ -28,7 +29,7 @@ export class EtapaFunilResolver {
     @Ctx() context: VendasContext,
   ) {
     const { id } = await criarEtapaFunil(context, dados);
-    return context.loaders.etapa.load(id);
+    return stillThere(context.loaders.etapa.load(id), 'Etapa');
   }
 
   @Mutation(() => EtapaFunil, { description: 'Altera o nome e a probabilidade de uma etapa.' })
@@ -38,7 +39,7 @@ export class EtapaFunilResolver {
     @Ctx() context: VendasContext,
   ) {
     const { id } = await editarEtapaFunil(context, dados);
-    return context.loaders.etapa.load(id);
+    return stillThere(context.loaders.etapa.load(id), 'Etapa');
   }
 
   @Mutation(() => EtapaFunil, { description: 'Muda uma etapa de lugar dentro do seu funil.' })
@@ -48,7 +49,7 @@ export class EtapaFunilResolver {
     @Ctx() context: VendasContext,
   ) {
     const { id } = await moverEtapaFunil(context, dados);
-    return context.loaders.etapa.load(id);
+    return stillThere(context.loaders.etapa.load(id), 'Etapa');
   }
 
   @Mutation(() => Exclusao, {
@@ -69,6 +70,6 @@ export class EtapaFunilResolver {
     @Ctx() context: VendasContext,
   ) {
     await reativarEtapaFunil(context, id);
-    return context.loaders.etapa.load(id);
+    return stillThere(context.loaders.etapa.load(id), 'Etapa');
   }
 }

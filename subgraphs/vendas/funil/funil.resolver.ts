@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { stillThere } from '../../../platform/errors';
 import { Exclusao } from '../../../platform/values';
 import type { VendasContext } from '../context';
 import { EtapaFunil } from '../etapa/etapa.type';
@@ -57,7 +58,7 @@ export class FunilResolver {
     @Ctx() context: VendasContext,
   ) {
     const { id } = await criarFunil(context, dados);
-    return context.loaders.funil.load(id);
+    return stillThere(context.loaders.funil.load(id), 'Funil');
   }
 
   @Mutation(() => Funil, { description: 'Altera o nome de um funil.' })
@@ -66,7 +67,7 @@ export class FunilResolver {
     @Ctx() context: VendasContext,
   ) {
     const { id } = await editarFunil(context, dados);
-    return context.loaders.funil.load(id);
+    return stillThere(context.loaders.funil.load(id), 'Funil');
   }
 
   @Mutation(() => Exclusao, { description: 'Desativa um funil que não tem oportunidades abertas.' })
@@ -83,6 +84,6 @@ export class FunilResolver {
     @Ctx() context: VendasContext,
   ) {
     await reativarFunil(context, id);
-    return context.loaders.funil.load(id);
+    return stillThere(context.loaders.funil.load(id), 'Funil');
   }
 }

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { stillThere } from '../../../platform/errors';
 import { Exclusao } from '../../../platform/values';
 import type { VendasContext } from '../context';
 import { criarMotivoPerda } from './criar-motivo-perda';
@@ -36,7 +37,7 @@ export class MotivoPerdaResolver {
     @Ctx() context: VendasContext,
   ) {
     const { id } = await criarMotivoPerda(context, dados);
-    return context.loaders.motivoPerda.load(id);
+    return stillThere(context.loaders.motivoPerda.load(id), 'Motivo de perda');
   }
 
   @Mutation(() => MotivoPerda, { description: 'Altera o nome de um motivo de perda.' })
@@ -46,7 +47,7 @@ export class MotivoPerdaResolver {
     @Ctx() context: VendasContext,
   ) {
     const { id } = await editarMotivoPerda(context, dados);
-    return context.loaders.motivoPerda.load(id);
+    return stillThere(context.loaders.motivoPerda.load(id), 'Motivo de perda');
   }
 
   @Mutation(() => Exclusao, { description: 'Desativa um motivo de perda.' })
@@ -63,6 +64,6 @@ export class MotivoPerdaResolver {
     @Ctx() context: VendasContext,
   ) {
     await reativarMotivoPerda(context, id);
-    return context.loaders.motivoPerda.load(id);
+    return stillThere(context.loaders.motivoPerda.load(id), 'Motivo de perda');
   }
 }

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { stillThere } from '../../../platform/errors';
 import { Exclusao } from '../../../platform/values';
 import type { VendasContext } from '../context';
 import { criarOportunidade } from './criar-oportunidade';
@@ -19,7 +20,8 @@ import { perderOportunidade } from './perder-oportunidade';
 import { reabrirOportunidade } from './reabrir-oportunidade';
 import { reativarOportunidade } from './reativar-oportunidade';
 
-const changed = ({ loaders }: VendasContext, id: string) => loaders.oportunidade.load(id);
+const changed = ({ loaders }: VendasContext, id: string) =>
+  stillThere(loaders.oportunidade.load(id), 'Oportunidade');
 
 @Resolver()
 export class OportunidadeMutations {
@@ -30,7 +32,7 @@ export class OportunidadeMutations {
     @Ctx() context: VendasContext,
   ) {
     const { id } = await criarOportunidade(context, dados);
-    return context.loaders.oportunidade.load(id);
+    return stillThere(context.loaders.oportunidade.load(id), 'Oportunidade');
   }
 
   @Mutation(() => Oportunidade, { description: 'Altera os campos informados de uma oportunidade.' })

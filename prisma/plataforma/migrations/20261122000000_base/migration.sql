@@ -3,6 +3,9 @@
 CREATE SCHEMA teia;
 GRANT USAGE ON SCHEMA teia TO teia_aplicacao, teia_identidade;
 
+-- So that a start without an administrator can tell whether the database is up to date.
+GRANT SELECT ON public._prisma_migrations TO teia_aplicacao;
+
 -- The organization for which this transaction works; NULL, which equals nothing, when none was set.
 CREATE FUNCTION teia.organizacao_atual() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL SAFE
