@@ -67,7 +67,15 @@ type Options = { readonly production: boolean; readonly log: Log };
 export const createFormatError = ({ production, log }: Options) => {
   const masked = ({ path, locations }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { requestId } = requestScope.getStore() ?? {};
-    log.error({ erro: describeError(unwrapResolverError(error)), path, requestId }, 'unforeseen error');
+    log.error(
+      {
+        erro: describeError(unwrapResolverError(error)),
+        path,
+        requestId,
+        subgraph: extensionsOf(error).serviceName,
+      },
+      'unforeseen error',
+    );
     return {
       message: requestId ? `Erro interno. Informe o código ${requestId} ao suporte.` : 'Erro interno.',
       ...(locations && { locations }),

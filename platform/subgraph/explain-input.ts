@@ -7,8 +7,10 @@ import {
   getOperationAST,
   isInputType,
   isNonNullType,
+  Kind,
   TypeInfo,
   typeFromAST,
+  type VariableDefinitionNode,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
@@ -28,6 +30,8 @@ const explain = (campo: string, typeName: string, { message, extensions }: Graph
   return { campo, mensagem: ours ? message : `Valor inválido: informe um valor do tipo ${typeName}.` };
 };
 
+const nameOf = ({ variable }: VariableDefinitionNode): string => variable.name.value;
+
 /**
  * Variables that may be null by their own type, are null, and stand where no null may be: GraphQL lets such a
  * document pass when there is a default, and fails in the middle of the execution, repeating what was sent.
@@ -35,9 +39,10 @@ const explain = (campo: string, typeName: string, { message, extensions }: Graph
 const misplacedNulls = (
   schema: GraphQLSchema,
   document: DocumentNode,
+  nullable: readonly string[],
   variables: Readonly<Record<string, unknown>>,
 ): CampoInvalido[] => {
-  const isNull = Object.keys(variables).filter((name) => variables[name] === null);
+  const isNull = nullable.filter((name) => variables[name] === null);
   if (isNull.length === 0) return [];
   const misplaced = new Set<string>();
   const types = new TypeInfo(schema);
@@ -63,9 +68,10 @@ export const explainVariables = (
   operationName: string | undefined,
   variables: Readonly<Record<string, unknown>>,
 ): CodedError | null => {
-  const campos = misplacedNulls(schema, document, variables);
-  for (const { variable, type: typeNode, defaultValue } of getOperationAST(document, operationName)
-    ?.variableDefinitions ?? []) {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const nullable = definitions.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE).map(nameOf);
+  const campos = misplacedNulls(schema, document, nullable, variables);
+  for (const { variable, type: typeNode, defaultValue } of definitions) {
     const name = variable.name.value;
     const type = typeFromAST(schema, typeNode);
     if (!isInputType(type)) continue;
