@@ -5,7 +5,7 @@ const findUp = (folder: string): string =>
   existsSync(join(folder, 'package.json')) ? folder : findUp(dirname(folder));
 
 /** The folder of package.json, whether this runs from source or from `dist`. */
-export const projectRoot = findUp(__dirname);
+const projectRoot = findUp(__dirname);
 
 /** A path inside the project. */
 export const fromRoot = (...parts: string[]): string => join(projectRoot, ...parts);

@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Environment } from '../platform/environment';
 import type { Log } from '../platform/log';
+import type { WellKnown } from '../platform/subgraph/define-subgraph';
 import type { SubgraphLinks } from '../platform/subgraph-link';
 import { createAskingOf } from './auth/request-context';
 import { createTokenVerifier, type JwksSource } from './auth/verify-token';
@@ -8,7 +9,7 @@ import { startGraphqlServer } from './graphql-server';
 import { createHttpServer } from './http-server';
 import { allowLandingPage } from './landing-page';
 import { requestScope } from './request-scope';
-import { serveWellKnown, type WellKnown } from './well-known';
+import { serveWellKnown } from './well-known';
 
 type Options = {
   /** The composed supergraph, as text. */

@@ -4,10 +4,10 @@ import type { Config } from '../platform/config';
 import { bringUpDatabases } from '../platform/db/bring-up';
 import type { Environment } from '../platform/environment';
 import { ensureSigningKeys } from '../platform/signing-keys';
+import type { WellKnown } from '../platform/subgraph/define-subgraph';
 import { subgraphs } from '../subgraphs';
 import { firstAdministrator } from './first-administrator';
 import { startInProcess } from './subgraph-links/in-process';
-import type { WellKnown } from './well-known';
 
 type Options = {
   readonly config: Config;

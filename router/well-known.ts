@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-
-/** Documents served below `/.well-known/`, by file name, read anew for each request. */
-export type WellKnown = Readonly<Record<string, () => Promise<object>>>;
+import type { WellKnown } from '../platform/subgraph/define-subgraph';
 
 /** Short enough that a new signing key is known before the first token signed with it is refused for long. */
 const cacheControl = 'public, max-age=300';

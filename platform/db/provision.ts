@@ -5,9 +5,9 @@ import { databaseRoles } from './scope';
 /** Owns every database and everything in it; nobody logs in as it. Migrations act as it. */
 export const OWNER_ROLE = 'teia_dono';
 /** Holds the grants and the tenant policies; the application's login inherits it. */
-export const APP_ROLE = databaseRoles.inquilino;
+const APP_ROLE = databaseRoles.inquilino;
 /** For work without a tenant (login, renewal, registration): the login must switch to it by name. */
-export const IDENTITY_ROLE = databaseRoles.identidade;
+const IDENTITY_ROLE = databaseRoles.identidade;
 
 const MINIMUM_VERSION = 18;
 const LONGEST_NAME_BYTES = 63;

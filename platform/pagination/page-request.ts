@@ -2,10 +2,10 @@ import { badUserInput } from '../errors';
 import { isStorable } from '../text';
 import { isUuid } from '../uuid';
 
-export const defaultPageSize = 20;
-export const maxPageSize = 100;
+const defaultPageSize = 20;
+const maxPageSize = 100;
 
-export type PageArgs = {
+type PageArgs = {
   readonly first?: number | null;
   readonly after?: string | null;
   readonly last?: number | null;

@@ -1,7 +1,7 @@
 import type { ClassType } from 'type-graphql';
 
 /** Loads one entity by its id for a reference (`_entities`); null when it is not there for this Caller. */
-export type LoadReference<Context> = (context: Context, id: string) => Promise<object | null>;
+type LoadReference<Context> = (context: Context, id: string) => Promise<object | null>;
 
 export type Entity<Context> = {
   readonly type: ClassType;

@@ -4,10 +4,7 @@ import { CodedError } from '../errors';
 import { describeError, log } from '../log';
 
 /** What a client reads when something unforeseen happened: an id to quote, and nothing else. */
-export const internalError = (
-  requestId: string,
-  path?: GraphQLFormattedError['path'],
-): GraphQLFormattedError => ({
+const internalError = (requestId: string, path?: GraphQLFormattedError['path']): GraphQLFormattedError => ({
   message: `Erro interno. Informe o código ${requestId} ao suporte.`,
   ...(path && { path }),
   extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },

@@ -5,7 +5,7 @@ import type { SubgraphLink, SubgraphLinks, SubgraphRequest } from '../../platfor
 import { parseSubgraphResponse } from './parse-subgraph-response';
 
 /** Why a subgraph could not be used; meant for the log, never for a client. */
-export class SubgraphUnreachableError extends Error {}
+class SubgraphUnreachableError extends Error {}
 
 const connectionsPerSubgraph = 32;
 const connectTimeout = 5_000;

@@ -1,7 +1,6 @@
-import type { ProcessServices, RunningSubgraph } from '../../platform/subgraph/define-subgraph';
+import type { ProcessServices, RunningSubgraph, WellKnown } from '../../platform/subgraph/define-subgraph';
 import type { SubgraphLinks } from '../../platform/subgraph-link';
 import { subgraphs } from '../../subgraphs';
-import type { WellKnown } from '../well-known';
 
 /**
  * Starts every subgraph in this process and links the router, and them with each other, by a function call.

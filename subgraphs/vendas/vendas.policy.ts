@@ -8,5 +8,3 @@ export const vendasPolicy = (caller: Caller | null) => ({
   podeExcluir: () => requirePermission(caller, 'vendas:excluir'),
   podeConfigurar: () => requirePermission(caller, 'vendas:configurar'),
 });
-
-export type VendasPolicy = ReturnType<typeof vendasPolicy>;

@@ -7,5 +7,3 @@ export const clientePolicy = (caller: Caller | null) => ({
   podeEscrever: () => requirePermission(caller, 'clientes:escrever'),
   podeExcluir: () => requirePermission(caller, 'clientes:excluir'),
 });
-
-export type ClientePolicy = ReturnType<typeof clientePolicy>;

@@ -31,5 +31,3 @@ export const createAccessTokenIssuer =
       .sign(privateKey);
     return { tokenAcesso, expiraEm: new Date(expires * 1000) };
   };
-
-export type IssueAccessToken = ReturnType<typeof createAccessTokenIssuer>;

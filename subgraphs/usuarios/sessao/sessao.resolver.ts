@@ -36,7 +36,8 @@ export class SessaoResolver {
   }
 
   @Mutation(() => Boolean, {
-    description: 'Encerra a sessão de quem pede. Verdadeiro se terminou agora, falso se já tinha terminado. Ela não pode mais ser renovada; o token de acesso vale até expirar, em no máximo 15 minutos.',
+    description:
+      'Encerra a sessão de quem pede. Verdadeiro se terminou agora, falso se já tinha terminado. Ela não pode mais ser renovada; o token de acesso vale até expirar, em no máximo 15 minutos.',
   })
   sair(@Ctx() context: UsuariosContext) {
     return sair(context);
