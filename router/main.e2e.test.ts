@@ -166,6 +166,14 @@ describe('production, on a PostgreSQL of its own', () => {
     expect(second.output()).not.toMatch(/senha/i);
     expect(await second.end('SIGTERM')).toBe(0);
 
+    const vendas = new Client(databaseUrl(testServer().adminUrl, `${name}_vendas`));
+    await vendas.connect();
+    await vendas.query("DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_vendas'");
+    await vendas.end();
+    const outdated = start(settings);
+    expect(await outdated.ended).toBe(1);
+    expect(outdated.errors()).toMatch(/^DATABASE_URL: [^\n]*migrações[^\n]+\n$/);
+
     const admin = new Client(testServer().adminUrl);
     await admin.connect();
     for (const subgraph of ['clientes', 'usuarios', 'vendas']) {

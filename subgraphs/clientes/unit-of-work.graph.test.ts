@@ -121,6 +121,15 @@ describe('an Idempotency-Key', () => {
     expect(await rowsOf('cliente', caller)).toHaveLength(2);
   });
 
+  it('says that what it made was erased, when it was', async () => {
+    const caller = aCaller();
+    const { id } = await criado(caller, criar, { nome: 'Ana' }, 'chave-5');
+    const apagar = 'mutation ($id: ID!) { excluirCliente(dados: { id: $id, definitivo: true }) { id } }';
+    await run(caller, apagar, { id });
+    const { errors } = await run(caller, criar, { nome: 'Ana' }, 'chave-5');
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('is free again after a mutation that failed, and is each person’s own', async () => {
     const caller = aCaller();
     const invalida =

@@ -271,6 +271,18 @@ describe('clientes', () => {
     expect(await codeOf(caller, listar, page)).toMatchObject({ code: 'BAD_USER_INPUT', campos: [{ campo }] });
   });
 
+  it.each([
+    ['NOME_ASC', 'a\u0000b'],
+    ['NOME_ASC', 'a\ud800b'],
+    ['CRIADO_EM_ASC', 'ontem'],
+    ['CRIADO_EM_ASC', '0000-01-01T00:00:00.000Z'],
+    ['CRIADO_EM_DESC', '-000001-01-01T00:00:00.000Z'],
+    ['ATUALIZADO_EM_ASC', '+275760-09-12T00:00:00.000Z'],
+  ])('refuses a cursor of %s that was made up around %j', async (ordem, valor) => {
+    const after = Buffer.from(JSON.stringify([ordem, valor, randomUUID()])).toString('base64url');
+    expect(await codeOf(caller, listar, { after, ordem })).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   it('refuses the cursor of another order', async () => {
     const { pageInfo } = (await data(caller, listar, { first: 1, ordem: 'NOME_ASC' })).clientes;
     expect(
