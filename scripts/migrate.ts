@@ -1,16 +1,12 @@
-import { readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, readConfig } from '../platform/config';
 import { startEmbeddedPostgres } from '../platform/db/embedded';
 import { migrateDown, migrateUp } from '../platform/db/migrate';
-import { SHARED_MIGRATIONS } from '../platform/db/migration-files';
+import { subgraphsWithDatabase } from '../platform/db/migration-files';
 import { databaseName, databaseUrl, provision } from '../platform/db/provision';
 import { fromRoot } from '../platform/project-root';
 
 const usage = 'npm run migrate [-- subgraph [--down N]]   (--down desfaz as últimas N de um subgraph)';
-
-const everySubgraph = async (): Promise<string[]> =>
-  (await readdir(fromRoot('prisma'))).filter((name) => name !== SHARED_MIGRATIONS).sort();
 
 /** The database of the settings: your own server, or the embedded one for as long as this takes. */
 const openServer = async (config: Config) => {
@@ -41,7 +37,7 @@ const readArguments = () => {
 
 const main = async () => {
   const { subgraph, steps } = readArguments();
-  const known = await everySubgraph();
+  const known = await subgraphsWithDatabase(fromRoot('prisma'));
   if (subgraph && !known.includes(subgraph)) {
     throw new ConfigError(`Não há prisma/${subgraph}; há ${known.join(', ')}.`);
   }

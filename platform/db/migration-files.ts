@@ -3,7 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What every database has, applied before the subgraph's own. */
-export const SHARED_MIGRATIONS = 'plataforma';
+const SHARED_MIGRATIONS = 'plataforma';
+
+/** Names of the subgraphs that have a database: a folder each beside the shared one. */
+export const subgraphsWithDatabase = async (root: string): Promise<string[]> =>
+  (await readdir(root)).filter((name) => name !== SHARED_MIGRATIONS).sort();
 
 export type Migration = {
   /** `<timestamp>_<name>`, the name of its folder. */
