@@ -20,11 +20,12 @@ module.exports = {
     },
     {
       name: 'router-knows-only-the-list',
-      comment: 'The router imports the platform, the list of subgraphs and, on demand, the demo.',
+      comment:
+        'The router imports the platform, the lists of subgraphs and consumers and, on demand, the demo.',
       severity: 'error',
       from: { path: '^router/', pathNot: testing },
       to: {
-        pathNot: '^(router/|platform/|subgraphs/index\\.ts$|demo/|node_modules/)',
+        pathNot: '^(router/|platform/|subgraphs/(index|consumers)\\.ts$|demo/|node_modules/)',
         dependencyTypesNot: ['core'],
       },
     },
@@ -107,6 +108,8 @@ module.exports = {
     },
   ],
   options: {
+    // The peers have a package file of their own, installed only for a bench.
+    exclude: { path: '^bench/peers/' },
     doNotFollow: { path: ['node_modules', '^prisma/[^/]+/client/', '^schema/client/'] },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,

@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigError, readConfig } from './config';
+import { ConfigError, checkSubgraphUrls, readConfig, requireInProduction } from './config';
 import { fromRoot } from './project-root';
 
 describe('readConfig', () => {
   it('needs nothing in development', () => {
-    expect(readConfig({})).toEqual({ NODE_ENV: 'development', PORT: 4000, TEIA_DATA_DIR: resolve('.teia') });
+    expect(readConfig({})).toEqual({
+      NODE_ENV: 'development',
+      TEIA_DATA_DIR: resolve('.teia'),
+      subgraphUrls: new Map(),
+    });
   });
 
   it('takes an empty variable for none', () => {
-    expect(readConfig({ PORT: '', NODE_ENV: '', DATABASE_URL: '' }).PORT).toBe(4000);
+    const empty = { PORT: '', NODE_ENV: '', DATABASE_URL: '', SUBGRAPH_VENDAS_URL: '' };
+    expect(readConfig(empty)).toEqual(readConfig({}));
   });
 
   it('names every variable that is wrong, each in a line, and repeats no value', () => {
@@ -18,6 +23,10 @@ describe('readConfig', () => {
       DATABASE_URL: 'http://usuario:segredo@x/y',
       TEIA_ADMIN_SENHA: 'segredo',
       TEIA_ADMIN_EMAIL: 'segredo',
+      REDIS_URL: 'http://segredo:6379',
+      METRICS_PORT: '-1segredo',
+      INTERNAL_PORT: '65536',
+      SUBGRAPH_VENDAS_URL: 'http://usuario:segredo@vendas:4001',
       NODE_ENV: 'segredo',
     };
     let message = '';
@@ -33,9 +42,46 @@ describe('readConfig', () => {
     expect(message).not.toContain('segredo');
   });
 
-  it('insists in production on what would otherwise be made for development', () => {
-    expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(/DATABASE_URL: .*\nTEIA_CHAVES: /);
-    expect(() => readConfig({ NODE_ENV: 'production', TEIA_SUPERGRAPH: 'x.graphql' })).not.toThrow();
+  it('insists in production, and only there, on what would otherwise be made for development', () => {
+    const essential = ['DATABASE_URL', 'TEIA_CHAVES', 'TEIA_CHAVES_INTERNAS'] as const;
+    const production = readConfig({ NODE_ENV: 'production', TEIA_CHAVES_INTERNAS: 'chaves.json' });
+    expect(() => requireInProduction(production, essential)).toThrow(
+      /^DATABASE_URL: [^\n]*\nTEIA_CHAVES: [^\n]*$/,
+    );
+    expect(() => requireInProduction(production, ['TEIA_CHAVES_INTERNAS'])).not.toThrow();
+    expect(() => requireInProduction(readConfig({}), essential)).not.toThrow();
+  });
+
+  it('reads the address of each subgraph that has one', () => {
+    const { subgraphUrls } = readConfig({
+      SUBGRAPH_VENDAS_URL: 'http://vendas:4001',
+      SUBGRAPH_CLIENTES_URL: 'https://[::1]:8443/',
+      SUBGRAPH_USUARIOS_URL: '',
+    });
+    expect([...subgraphUrls]).toEqual([
+      ['vendas', 'http://vendas:4001'],
+      ['clientes', 'https://[::1]:8443'],
+    ]);
+  });
+
+  it.each([
+    'vendas:4001',
+    'ftp://vendas',
+    'http://vendas:4001/graphql',
+    'http://vendas:4001/?a',
+    'http://vendas:4001/#a',
+    'http://a@vendas:4001',
+    'http://',
+    'http://a:99999',
+  ])('refuses %s for the address of a subgraph', (SUBGRAPH_VENDAS_URL) => {
+    expect(() => readConfig({ SUBGRAPH_VENDAS_URL })).toThrow(/^SUBGRAPH_VENDAS_URL: /);
+  });
+
+  it('refuses the address of a subgraph that does not exist, and names those that do', () => {
+    const config = readConfig({ SUBGRAPH_VENDA_URL: 'http://vendas:4001' });
+    expect(() => checkSubgraphUrls(config, ['clientes', 'vendas'])).toThrow(
+      /^SUBGRAPH_VENDA_URL: .*clientes, vendas\.$/,
+    );
   });
 
   it('knows the settings that .env.example explains, and no others', () => {

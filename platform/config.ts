@@ -15,22 +15,28 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'deve ser um endereço postgres://usuario:senha@servidor:porta/base',
 });
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'deve ser um endereço redis://servidor:porta' });
 const text = z.string().trim().min(1, { error: 'não pode ficar em branco' });
+const port = z.coerce
+  .number({ error: 'deve ser um número de porta' })
+  .int({ error: 'deve ser um número de porta' })
+  .min(0, { error: 'deve ser um número de porta de 0 a 65535' })
+  .max(65535, { error: 'deve ser um número de porta de 0 a 65535' });
 
 const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'deve ser development, production ou test' })
     .default('development'),
-  PORT: z.coerce
-    .number({ error: 'deve ser um número de porta' })
-    .int({ error: 'deve ser um número de porta' })
-    .min(0, { error: 'deve ser um número de porta de 0 a 65535' })
-    .max(65535, { error: 'deve ser um número de porta de 0 a 65535' })
-    .default(4000),
+  PORT: port.optional(),
+  INTERNAL_PORT: port.optional(),
+  METRICS_PORT: port.optional(),
   TEIA_DATA_DIR: text.default('.teia').transform((folder) => resolve(folder)),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_ADMIN_URL: postgresUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
+  SUBGRAPH: text.optional(),
   TEIA_CHAVES: text.optional(),
+  TEIA_CHAVES_INTERNAS: text.optional(),
   TEIA_ADMIN_EMAIL: z.email({ error: 'deve ser um e-mail' }).optional(),
   TEIA_ADMIN_SENHA: z
     .string()
@@ -41,34 +47,74 @@ const settings = z.object({
   TEIA_SUPERGRAPH: text.optional(),
 });
 
-/** Settings without which a production start would fall back to something made for development. */
-const essentialInProduction = ['DATABASE_URL', 'TEIA_CHAVES'] as const;
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => new URL(url))
+  .refine(({ href, origin }) => href === `${origin}/`)
+  .transform((url) => url.origin);
 
-export type Config = z.output<typeof settings>;
+const subgraphUrlName = /^SUBGRAPH_([A-Z][A-Z0-9]*)_URL$/;
+
+/** The setting with a subgraph's address. */
+export const subgraphUrlSetting = (subgraph: string): string => `SUBGRAPH_${subgraph.toUpperCase()}_URL`;
+
+export type Config = z.output<typeof settings> & {
+  /** The origins (`http://vendas:4001`) at which subgraphs in other processes answer, by name. */
+  readonly subgraphUrls: ReadonlyMap<string, string>;
+};
+
+/** The settings whose absence in production would make the start fall back to something for development. */
+type Essential = 'DATABASE_URL' | 'TEIA_CHAVES' | 'TEIA_CHAVES_INTERNAS';
+
+const refuse = (lines: readonly string[]): void => {
+  if (lines.length > 0) throw new ConfigError(lines.join('\n'));
+};
+
+const readSubgraphUrls = (given: Readonly<Record<string, string | undefined>>) => {
+  const urls = new Map<string, string>();
+  const wrong: string[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const subgraph = subgraphUrlName.exec(name)?.[1]?.toLowerCase();
+    if (!subgraph) continue;
+    const { data } = origin.safeParse(value);
+    if (data) urls.set(subgraph, data);
+    else wrong.push(`${name}: deve ser só http(s)://servidor:porta, sem caminho.`);
+  }
+  return { urls, wrong };
+};
 
 /**
  * Reads and checks every setting of the process; `.env.example` says what each means. An empty
  * variable counts as absent, as in a compose file.
  *
- * @throws ConfigError with one line for each variable that is wrong or missing.
+ * @throws ConfigError with one line for each variable that is wrong.
  */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join('\n'),
-    );
-  }
-  const config = parsed.data;
-  if (config.NODE_ENV === 'production' && !config.TEIA_SUPERGRAPH) {
-    const missing = essentialInProduction.filter((name) => !config[name]);
-    if (missing.length > 0) {
-      throw new ConfigError(missing.map((name) => `${name}: é obrigatória em produção.`).join('\n'));
-    }
-  }
+  const { urls, wrong } = readSubgraphUrls(given);
+  const issues = parsed.error?.issues ?? [];
+  refuse([...issues.map(({ path, message }) => `${path.join('.')}: ${message}.`), ...wrong]);
+  const config = { ...(parsed.data as z.output<typeof settings>), subgraphUrls: urls };
   if (config.DATABASE_ADMIN_URL && !config.DATABASE_URL) {
     throw new ConfigError('DATABASE_ADMIN_URL: só faz sentido junto de DATABASE_URL.');
   }
   return config;
+};
+
+/**
+ * Insists in production on what the process at hand needs.
+ *
+ * @throws ConfigError with one line for each variable that is missing.
+ */
+export const requireInProduction = (config: Config, essential: readonly Essential[]): void => {
+  if (config.NODE_ENV !== 'production') return;
+  const missing = essential.filter((name) => !config[name]);
+  refuse(missing.map((name) => `${name}: é obrigatória em produção.`));
+};
+
+/** @throws ConfigError for an address of a subgraph that does not exist. */
+export const checkSubgraphUrls = ({ subgraphUrls }: Config, known: readonly string[]): void => {
+  const unknown = [...subgraphUrls.keys()].filter((name) => !known.includes(name));
+  refuse(unknown.map((name) => `${subgraphUrlSetting(name)}: não há este subgrafo; há ${known.join(', ')}.`));
 };

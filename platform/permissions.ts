@@ -11,6 +11,7 @@ export const permissions = [
   'vendas:escrever',
   'vendas:excluir',
   'vendas:configurar',
+  'eventos:administrar',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -40,57 +40,65 @@ export type SigningKeys = {
   readonly jwks: JSONWebKeySet;
 };
 
-const refused = (file: string, reason: string) =>
-  new ConfigError(`TEIA_CHAVES: ${reason} (arquivo ${file}).`);
+/** The setting that names a key file, for whoever has to correct it. */
+export type KeysSetting = 'TEIA_CHAVES' | 'TEIA_CHAVES_INTERNAS';
+type KeysFile = { readonly file: string; readonly setting: KeysSetting };
+
+const refused = ({ file, setting }: KeysFile, reason: string) =>
+  new ConfigError(`${setting}: ${reason} (arquivo ${file}).`);
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'erro desconhecido';
 
-const readJson = async (file: string): Promise<unknown> => {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+const readJson = async (from: KeysFile): Promise<unknown> => {
+  const text = await readFile(from.file, 'utf8').catch((error: unknown) => {
     const isMissing = codeOf(error) === 'ENOENT';
-    throw refused(file, isMissing ? 'o arquivo não existe' : `não foi possível ler (${codeOf(error)})`);
+    throw refused(from, isMissing ? 'o arquivo não existe' : `não foi possível ler (${codeOf(error)})`);
   });
   try {
     return JSON.parse(text);
   } catch {
     // The parser's message would quote the key.
-    throw refused(file, 'o conteúdo não é JSON');
+    throw refused(from, 'o conteúdo não é JSON');
   }
 };
 
 const explain = ({ path: [, index], message }: z.core.$ZodIssue): string =>
   typeof index === 'number' ? `chave ${index + 1}: ${message}` : message;
 
-const checkedKeys = (file: string, json: unknown): [Ed25519Key, ...Ed25519Key[]] => {
+const checkedKeys = (from: KeysFile, json: unknown): [Ed25519Key, ...Ed25519Key[]] => {
   const parsed = keySet.safeParse(json, { error: () => 'deve ser um JWK Set (RFC 7517)' });
-  if (!parsed.success) throw refused(file, parsed.error.issues.map(explain).join('; '));
+  if (!parsed.success) throw refused(from, parsed.error.issues.map(explain).join('; '));
   const { keys } = parsed.data;
   const kids = new Set(keys.map(({ kid }) => kid));
-  if (kids.size < keys.length) throw refused(file, 'há duas chaves com o mesmo identificador (kid)');
+  if (kids.size < keys.length) throw refused(from, 'há duas chaves com o mesmo identificador (kid)');
   return keys as [Ed25519Key, ...Ed25519Key[]];
 };
 
-const privateKeyOf = (file: string, { kty, crv, x, d }: Ed25519Key): KeyObject => {
-  if (!d) throw refused(file, 'a primeira chave, que assina, não é uma chave privada Ed25519 (falta d)');
+const privateKeyOf = (from: KeysFile, { kty, crv, x, d }: Ed25519Key): KeyObject => {
+  if (!d) throw refused(from, 'a primeira chave, que assina, não é uma chave privada Ed25519 (falta d)');
   const privateKey = createPrivateKey({ key: { kty, crv, x, d }, format: 'jwk' });
   // OpenSSL takes `x` on trust: with another key's, every token that we sign would be refused.
   if (createPublicKey(privateKey).export({ format: 'jwk' }).x !== x) {
-    throw refused(file, 'chave 1: a parte pública (x) não é a da parte privada (d)');
+    throw refused(from, 'chave 1: a parte pública (x) não é a da parte privada (d)');
   }
   return privateKey;
 };
 
 /**
- * Reads the JWK Set (RFC 7517) that signs access tokens: Ed25519 keys only (RFC 8037), each with its own
- * `kid`. The first signs; the others, private or public, are still published for tokens they signed.
+ * Reads a JWK Set (RFC 7517) that signs: Ed25519 keys only (RFC 8037), each with its own `kid`. The first
+ * signs; the others, private or public, still verify what they signed.
  *
- * @throws ConfigError naming TEIA_CHAVES and what is wrong with the file, quoting nothing of it.
+ * @throws ConfigError naming the setting and what is wrong with the file, quoting nothing of it.
  */
-export const readSigningKeys = async (file: string): Promise<SigningKeys> => {
-  const keys = checkedKeys(file, await readJson(file));
+export const readSigningKeys = async (
+  file: string,
+  setting: KeysSetting = 'TEIA_CHAVES',
+): Promise<SigningKeys> => {
+  const from = { file, setting };
+  const keys = checkedKeys(from, await readJson(from));
   return {
     kid: keys[0].kid,
-    privateKey: privateKeyOf(file, keys[0]),
+    privateKey: privateKeyOf(from, keys[0]),
     jwks: { keys: keys.map(({ d: _, ...publicHalf }) => publicHalf) },
   };
 };
@@ -123,15 +131,18 @@ const makeFile = async (file: string): Promise<boolean> => {
  * or not at all.
  *
  * @returns whether it was made.
- * @throws ConfigError naming TEIA_CHAVES when the file cannot be written.
+ * @throws ConfigError naming the setting when the file cannot be written.
  */
-export const ensureSigningKeys = async (file: string): Promise<boolean> => {
+export const ensureSigningKeys = async (
+  file: string,
+  setting: KeysSetting = 'TEIA_CHAVES',
+): Promise<boolean> => {
   const exists = await access(file).then(
     () => true,
     () => false,
   );
   if (exists) return false;
   return makeFile(file).catch((error: unknown) => {
-    throw refused(file, `não foi possível criar as chaves (${codeOf(error)})`);
+    throw refused({ file, setting }, `não foi possível criar as chaves (${codeOf(error)})`);
   });
 };

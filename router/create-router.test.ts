@@ -84,6 +84,28 @@ describe('a subgraph that cannot be reached', () => {
       { links: fakeLinks({}, { vendas: down }) },
     )());
 
+  test('and another: their errors come in the same order, whoever fails first', async () => {
+    const failingAfter =
+      (ms: number): SubgraphLink =>
+      async () => {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        throw new Error('ECONNREFUSED');
+      };
+    const paths = async (vendas: number, usuarios: number) => {
+      let answered: unknown;
+      await withRouter(
+        async ({ ask }) => {
+          const { errors } = await ask('{ clientes { oportunidades { titulo } responsavel { nome } } }');
+          answered = errors?.map(({ path }) => path?.[2]);
+        },
+        { links: fakeLinks({}, { vendas: failingAfter(vendas), usuarios: failingAfter(usuarios) }) },
+      )();
+      return answered;
+    };
+    expect(await paths(0, 40)).toEqual(['oportunidades', 'responsavel']);
+    expect(await paths(40, 0)).toEqual(['oportunidades', 'responsavel']);
+  });
+
   test('at the root of the operation leaves the other root fields', () =>
     withRouter(
       async ({ ask }) => {

@@ -1,15 +1,16 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Environment } from '../platform/environment';
+import { serveWellKnown } from '../platform/http/well-known';
 import type { Log } from '../platform/log';
 import type { WellKnown } from '../platform/subgraph/define-subgraph';
 import type { SubgraphLinks } from '../platform/subgraph-link';
+import type { JwksSource } from '../platform/verified-jwt';
 import { createAskingOf } from './auth/request-context';
-import { createTokenVerifier, type JwksSource } from './auth/verify-token';
+import { createTokenVerifier } from './auth/verify-token';
 import { startGraphqlServer } from './graphql-server';
 import { createHttpServer } from './http-server';
 import { allowLandingPage } from './landing-page';
 import { requestScope } from './request-scope';
-import { serveWellKnown } from './well-known';
 
 type Options = {
   /** The composed supergraph, as text. */
@@ -24,8 +25,8 @@ type Options = {
 
 /**
  * Puts HTTP, Apollo Server and the gateway together: the one door of the supergraph. `app` is the Fastify
- * instance, for `inject`; `listen` answers the port it got; `close` stops accepting, lets what is in flight
- * finish and closes idle connections. The links stay their maker's to close, after this.
+ * instance, to listen with; `close` stops accepting, lets what is in flight finish and closes idle connections.
+ * The links stay their maker's to close, after this.
  */
 export const createRouter = async (options: Options) => {
   const { supergraph, links, jwks, wellKnown, environment, production, log } = options;
@@ -57,11 +58,6 @@ export const createRouter = async (options: Options) => {
 
   return {
     app,
-    listen: async (port: number, host: string): Promise<number> => {
-      await app.listen({ port, host });
-      const address = app.server.address();
-      return typeof address === 'object' && address ? address.port : port;
-    },
     // A second call of `apollo.stop` while the first runs would never end.
     close: (): Promise<void> => {
       closed ??= close();

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { Agent, request } from 'undici';
+import { unavailable } from '../platform/errors';
 import { fakeLinks } from './testing/fake-supergraph';
 import { testRouter, withRouter } from './testing/test-router';
 
@@ -202,10 +203,28 @@ describe('closing', () => {
   });
 });
 
-test('a busy port rejects with its code', () =>
-  withRouter(({ port }) =>
-    withRouter(async (other) => {
-      await other.app.close();
-      await expect(other.listen(port, '127.0.0.1')).rejects.toThrow();
-    })(),
+test('is alive and ready whatever becomes of its subgraphs', () =>
+  withRouter(
+    async ({ get, ask }) => {
+      expect((await ask('{ clientes { nome } }')).errors?.[0]?.extensions.code).toBe('SUBGRAPH_UNAVAILABLE');
+      for (const path of ['/health/live', '/health/ready']) {
+        expect(await get(path)).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+      }
+    },
+    { links: () => () => Promise.reject(new Error('ECONNREFUSED')) },
   )());
+
+test('keys that cannot be had for now are a 503, of the document and of the graph', () => {
+  const jwks = () => Promise.reject(unavailable());
+  return withRouter(
+    async ({ get, ask }) => {
+      const { status, headers } = await get('/.well-known/jwks.json');
+      expect(status).toBe(503);
+      expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+      const answer = await ask('{ __typename }', {}, { authorization: 'Bearer a.b.c' });
+      expect(answer.status).toBe(503);
+      expect(answer.errors?.[0]?.extensions.code).toBe('SUBGRAPH_UNAVAILABLE');
+    },
+    { jwks, wellKnown: { 'jwks.json': jwks } },
+  )();
+});

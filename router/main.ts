@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { type Config, ConfigError, readConfig } from '../platform/config';
 import { realEnvironment } from '../platform/environment';
+import { firstAdministrator, hasDemoLogin } from '../platform/first-administrator';
+import { listen } from '../platform/http/listen';
 import { describeError, log } from '../platform/log';
+import { serveMetrics } from '../platform/metrics';
 import { fromRoot } from '../platform/project-root';
+import { type OnClose, runProcess } from '../platform/run-process';
+import { foreignHeaders } from '../platform/subgraph-links/hop-headers';
+import { createHttpLinks } from '../platform/subgraph-links/http';
 import { createRouter } from './create-router';
-import { firstAdministrator, hasDemoLogin } from './first-administrator';
 import { startSupergraph } from './start-supergraph';
-import { createHttpLinks } from './subgraph-links/http';
 import { readForeignSupergraph } from './supergraph-file';
 import { welcome } from './welcome';
 
@@ -14,36 +18,28 @@ const onStep = (step: string) => log.info(step);
 
 const announce = (line: string) => process.stdout.write(`${line}\n`);
 
-const ours = async (config: Config) => {
+const ours = async (config: Config, onClose: OnClose) => {
   const supergraph = await readFile(fromRoot('schema', 'supergraph.graphql'), 'utf8');
-  return {
-    supergraph,
-    ...(await startSupergraph({ config, environment: realEnvironment, onStep, announce })),
-  };
+  const options = { config, environment: realEnvironment, onStep, announce, onClose, log };
+  return { supergraph, ...(await startSupergraph(options)) };
 };
 
 /** Every token is refused: nobody here issues any for a graph that is not ours. */
-const foreign = async (file: string) => {
+const foreign = async (file: string, onClose: OnClose) => {
   const { text, urls } = await readForeignSupergraph(file);
+  const { links, close } = createHttpLinks(urls, {
+    environment: realEnvironment,
+    hopHeaders: foreignHeaders,
+  });
+  onClose(close);
   const noKeys = { keys: [] };
-  return {
-    supergraph: text,
-    ...createHttpLinks(urls, { environment: realEnvironment }),
-    jwks: async () => noKeys,
-    wellKnown: {},
-  };
+  return { supergraph: text, links, jwks: async () => noKeys, wellKnown: {} };
 };
 
 const unusable = (file: string | undefined) => (error: Error) => {
   throw file
     ? new ConfigError(`TEIA_SUPERGRAPH: ${file} não é um supergrafo válido: ${error.message.split('\n')[0]}`)
     : error;
-};
-
-const listening = (port: number) => (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EADDRINUSE') throw new ConfigError(`PORT: a porta ${port} já está em uso.`);
-  if (error.code === 'EACCES') throw new ConfigError(`PORT: sem permissão para escutar na porta ${port}.`);
-  throw error;
 };
 
 /** Whether the demo login works. Loaded only where it is used: production knows nothing of the demo. */
@@ -63,24 +59,18 @@ const seed = async (url: string, config: Config): Promise<boolean> => {
   return outcome !== 'refused';
 };
 
-const started: (() => Promise<void>)[] = [];
-
-const drain = async () => {
-  for (const close of started.splice(0).reverse()) await close();
-};
-
-const start = async () => {
+const start = async (onClose: OnClose) => {
   const config = readConfig();
   const production = config.NODE_ENV === 'production';
-  const parts = await (config.TEIA_SUPERGRAPH ? foreign(config.TEIA_SUPERGRAPH) : ours(config));
-  started.push(parts.close);
+  await serveMetrics(config, onClose);
+  const parts = await (config.TEIA_SUPERGRAPH
+    ? foreign(config.TEIA_SUPERGRAPH, onClose)
+    : ours(config, onClose));
   const router = await createRouter({ ...parts, environment: realEnvironment, production, log }).catch(
     unusable(config.TEIA_SUPERGRAPH),
   );
-  started.push(router.close);
-  const port = await router
-    .listen(config.PORT, production ? '0.0.0.0' : 'localhost')
-    .catch(listening(config.PORT));
+  onClose(router.close);
+  const port = await listen(router.app, { port: config.PORT ?? 4000, setting: 'PORT', production });
   return { config, url: `http://localhost:${port}/graphql` };
 };
 
@@ -91,23 +81,4 @@ const present = async ({ config, url }: Awaited<ReturnType<typeof start>>) => {
   if (hasLogin && hasDemoLogin(config)) process.stdout.write(welcome(url));
 };
 
-const fail = async (error: unknown) => {
-  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-  else log.fatal({ erro: describeError(error) }, 'Teia não iniciou.');
-  await drain().catch((cause: unknown) => log.error({ erro: describeError(cause) }, 'Falha ao encerrar.'));
-  process.exit(1);
-};
-
-const starting = start();
-starting.then(present).catch(fail);
-
-/** A second signal finds no handler and ends the process at once; the next start copes. */
-const stop = async () => {
-  onStep('Encerrando: as requisições em andamento terminam primeiro.');
-  await starting;
-  await drain();
-  process.exit(0);
-};
-
-process.once('SIGINT', () => void stop().catch(fail));
-process.once('SIGTERM', () => void stop().catch(fail));
+runProcess({ name: 'Teia', start, present });

@@ -5,6 +5,12 @@ import { explainVariables } from '../platform/subgraph/explain-input';
 import { checkQuerySize } from './guards/query-size';
 import type { RouterContext } from './subgraph-links/gateway-data-source';
 
+/** Errors of branches that are fetched at the same time come in any order; a client gets them in one. */
+const byPath = (one: GraphQLFormattedError, other: GraphQLFormattedError): number => {
+  const [a, b] = [one, other].map(({ path = [], message }) => JSON.stringify([path, message]));
+  return a! < b! ? -1 : Number(a! > b!);
+};
+
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 const status400 = { status: 400 };
@@ -38,6 +44,7 @@ export const operationRules = (formatError: FormatError, log: Log): ApolloServer
     willSendResponse: async ({ contextValue, response: { body } }) => {
       if (body.kind !== 'single') return;
       const result = body.singleResult;
+      if (result.errors) result.errors = result.errors.toSorted(byPath);
       const { valueCompletion } = result.extensions ?? {};
       delete result.extensions;
       if (!valueCompletion) return;

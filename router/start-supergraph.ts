@@ -1,61 +1,83 @@
-import { join } from 'node:path';
-import type { JSONWebKeySet } from 'jose';
-import type { Config } from '../platform/config';
-import { bringUpDatabases } from '../platform/db/bring-up';
-import type { Environment } from '../platform/environment';
-import { ensureSigningKeys } from '../platform/signing-keys';
-import type { WellKnown } from '../platform/subgraph/define-subgraph';
+import { createAssertionVerifier } from '../platform/assertion/verify-assertion';
+import { type Config, checkSubgraphUrls, requireInProduction } from '../platform/config';
+import { listen } from '../platform/http/listen';
+import { readInternalKeys } from '../platform/internal-keys';
+import type { Log } from '../platform/log';
+import { openProcessServices, type ProcessOptions } from '../platform/process-services';
+import { linkRemoteSubgraphs } from '../platform/remote-subgraphs';
+import type { SigningKeys } from '../platform/signing-keys';
+import type { RunningSubgraph, WellKnown } from '../platform/subgraph/define-subgraph';
+import { createSubgraphServer } from '../platform/subgraph/http-server';
+import type { SubgraphLinks } from '../platform/subgraph-link';
+import type { JwksSource } from '../platform/verified-jwt';
 import { subgraphs } from '../subgraphs';
-import { firstAdministrator } from './first-administrator';
+import { consumers } from '../subgraphs/consumers';
+import { createRemoteJwks } from './auth/remote-jwks';
 import { startInProcess } from './subgraph-links/in-process';
 
-type Options = {
-  readonly config: Config;
-  readonly environment: Environment;
-  /** Told of each step as it begins, in Portuguese. */
-  readonly onStep: (step: string) => void;
-  /** Told what only the operator may know: it must not end up in a log. */
-  readonly announce: (line: string) => void;
+type Options = ProcessOptions & { readonly log: Log };
+
+const nowhere: SubgraphLinks = (name) => {
+  throw new Error(`subgraph ${name} is not running`);
 };
 
-const prepareKeysFile = async ({ config, onStep }: Options, dataDir: string): Promise<string> => {
-  if (config.TEIA_CHAVES) return config.TEIA_CHAVES;
-  const file = join(dataDir, 'chaves.json');
-  if (await ensureSigningKeys(file)) onStep(`Chaves de assinatura criadas em ${file}`);
-  return file;
+const checkSettings = (config: Config, here: readonly string[]): void => {
+  checkSubgraphUrls(config, Object.keys(subgraphs));
+  requireInProduction(config, [
+    ...(here.length > 0 ? (['DATABASE_URL'] as const) : []),
+    ...(here.includes('usuarios') ? (['TEIA_CHAVES'] as const) : []),
+    ...(config.subgraphUrls.size > 0 ? (['TEIA_CHAVES_INTERNAS'] as const) : []),
+  ]);
 };
 
-/** The key set that usuarios publishes, for the router to verify tokens with. */
-export const jwksOf = (wellKnown: WellKnown) => async () =>
-  (await wellKnown['jwks.json']?.()) as JSONWebKeySet;
+/** Lets the processes of other subgraphs ask those that run here. */
+const openInternalDoor = async (
+  { config, environment, log, onClose, onStep }: Options,
+  keys: SigningKeys,
+  running: readonly RunningSubgraph[],
+): Promise<void> => {
+  if (config.INTERNAL_PORT === undefined || running.length === 0) return;
+  const production = config.NODE_ENV === 'production';
+  const audiences = running.map(({ name }) => name);
+  const { agora } = environment;
+  const verifyAssertion = createAssertionVerifier({ jwks: keys.jwks, audiences, agora });
+  const app = createSubgraphServer({ subgraphs: running, verifyAssertion, environment, production, log });
+  onClose(() => app.close());
+  const port = await listen(app, { port: config.INTERNAL_PORT, setting: 'INTERNAL_PORT', production });
+  onStep(`Porta interna em http://localhost:${port}`);
+};
 
-/** Starts every subgraph in this process, each over its own database. */
+/** The key set that usuarios publishes, for the router to verify tokens with, and to publish in its turn. */
+const publishedKeys = (
+  { config, environment, log, onClose }: Options,
+  wellKnown: WellKnown,
+): { readonly jwks: JwksSource; readonly wellKnown: WellKnown } => {
+  const origin = config.subgraphUrls.get('usuarios');
+  if (!origin) return { jwks: wellKnown['jwks.json'] as JwksSource, wellKnown };
+  const jwks = createRemoteJwks({ origin, dataDir: config.TEIA_DATA_DIR, environment, log, onClose });
+  return { jwks, wellKnown: { ...wellKnown, 'jwks.json': () => jwks() } };
+};
+
+/**
+ * Starts the subgraphs that have no address of their own in this process, each over its own database, and links
+ * them and the others.
+ *
+ * @throws ConfigError naming the setting that is in the way.
+ */
 export const startSupergraph = async (options: Options) => {
-  const { config, environment, onStep, announce } = options;
-  const databases = await bringUpDatabases(config, Object.keys(subgraphs), onStep);
-  try {
-    const signingKeysFile = await prepareKeysFile(options, databases.dataDir);
-    const { links, wellKnown, close } = await startInProcess((name) => {
-      onStep(`Iniciando ${name}`);
-      return {
-        environment,
-        databaseUrl: databases.urlOf(name),
-        signingKeysFile,
-        firstAdministrator: firstAdministrator(config),
-        announce,
-      };
-    });
-    return {
-      links,
-      wellKnown,
-      jwks: jwksOf(wellKnown),
-      close: async () => {
-        await close();
-        await databases.stop();
-      },
-    };
-  } catch (error) {
-    await databases.stop();
-    throw error;
-  }
+  const { config, environment, onStep, onClose } = options;
+  const names = Object.keys(subgraphs).filter((name) => !config.subgraphUrls.has(name));
+  checkSettings(config, names);
+  const keys = config.subgraphUrls.size > 0 ? await readInternalKeys({ config, onStep }) : null;
+  const elsewhere = keys ? linkRemoteSubgraphs({ config, keys, environment, onClose }) : nowhere;
+  if (names.length === 0) return { links: elsewhere, ...publishedKeys(options, {}) };
+
+  const { links, wellKnown, running } = await startInProcess({
+    names,
+    elsewhere,
+    openServices: (links) => openProcessServices({ ...options, consumers }, names, links),
+    onClose,
+  });
+  if (keys) await openInternalDoor(options, keys, running);
+  return { links, ...publishedKeys(options, wellKnown) };
 };

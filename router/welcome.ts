@@ -1,4 +1,4 @@
-import { demoLogin } from './first-administrator';
+import { demoLogin } from '../platform/first-administrator';
 
 const loginBody = JSON.stringify({
   query: 'mutation ($dados: EntrarInput!) { entrar(dados: $dados) { tokenAcesso usuario { nome } } }',

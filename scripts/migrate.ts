@@ -4,7 +4,10 @@ import { startEmbeddedPostgres } from '../platform/db/embedded';
 import { migrateDown, migrateUp } from '../platform/db/migrate';
 import { subgraphsWithDatabase } from '../platform/db/migration-files';
 import { databaseName, databaseUrl, provision } from '../platform/db/provision';
+import { migrateQueues, QUEUE_DATABASE } from '../platform/db/queue-database';
+import { queueName } from '../platform/events/queue-name';
 import { fromRoot } from '../platform/project-root';
+import { consumers } from '../subgraphs/consumers';
 
 const usage = 'npm run migrate [-- subgraph [--down N]]   (--down desfaz as últimas N de um subgraph)';
 
@@ -42,19 +45,23 @@ const main = async () => {
     throw new ConfigError(`Não há prisma/${subgraph}; há ${known.join(', ')}.`);
   }
   const databases = subgraph ? [subgraph] : known;
-  const server = await openServer(readConfig());
+  const config = readConfig();
+  const hasQueues = !subgraph && !config.REDIS_URL;
+  const server = await openServer(config);
+  const adminUrlOf = (name: string) => databaseUrl(server.adminUrl, databaseName(server.appUrl, name));
   try {
-    await provision({ ...server, databases });
+    await provision({ ...server, databases: hasQueues ? [...databases, QUEUE_DATABASE] : databases });
     for (const name of databases) {
-      const target = {
-        adminUrl: databaseUrl(server.adminUrl, databaseName(server.appUrl, name)),
-        subgraph: name,
-      };
+      const target = { adminUrl: adminUrlOf(name), subgraph: name };
       const changed = steps === null ? await migrateUp(target) : await migrateDown({ ...target, steps });
       const did = steps === null ? 'aplicada' : 'desfeita';
       console.log(
         `${name}: ${changed.map((migration) => `${migration} ${did}`).join(', ') || 'nada a fazer'}`,
       );
+    }
+    if (hasQueues) {
+      await migrateQueues(adminUrlOf(QUEUE_DATABASE), Object.keys(consumers).map(queueName));
+      console.log(`${QUEUE_DATABASE}: em dia`);
     }
   } finally {
     await server.stop();

@@ -15,6 +15,22 @@ const additions = ({ name, Entidade, entidade }: Names) => [
     end: '\n};',
     line: `  ${Entidade}Criado: { readonly ${entidade}Id: string };`,
   },
+  {
+    file: 'platform/events/catalogue.ts',
+    end: '\n} as const satisfies',
+    line: `  ${Entidade}Criado: '${Entidade}',`,
+  },
+  {
+    file: 'docker-compose.yml',
+    end: '\n\nx-ambiente-do-subgrafo:',
+    line: `  SUBGRAPH_${name.toUpperCase()}_URL: http://${name}:4001`,
+  },
+  { file: 'docker-compose.yml', end: '\n    # Loopback unless told', line: `      - ${name}` },
+  {
+    file: 'docker-compose.yml',
+    end: '\n\n  # Makes the roles',
+    line: `\n  ${name}:\n    <<: *subgrafo\n    environment: { <<: *ambiente-do-subgrafo, SUBGRAPH: ${name} }`,
+  },
 ];
 
 const fill = (text: string, names: Names): string =>
@@ -69,5 +85,5 @@ export const writeSubgraph = async (root: string, names: Names, now: Date): Prom
   }
   const lists = additions(names);
   for (const { file, end, line } of lists) await addLine(join(root, file), end, line);
-  return [...written.sort(), ...lists.map(({ file }) => file)];
+  return [...written.sort(), ...new Set(lists.map(({ file }) => file))];
 };

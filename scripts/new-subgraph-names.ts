@@ -21,8 +21,8 @@ const capitalized = (word: string): string => word.charAt(0).toUpperCase() + wor
 const separated = (entity: string, separator: string): string =>
   entity.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => separator + letter).toLowerCase();
 
-/** Folders of `subgraphs/` and `prisma/` that are no domain. */
-const taken = ['testing', 'plataforma'];
+/** Folders of `subgraphs/` and `prisma/` that are no domain, the database of the queues, other services. */
+const taken = ['testing', 'plataforma', 'filas', 'router', 'migrar', 'postgres', 'redis'];
 
 /**
  * Reads the arguments `NAME [Entidade]`; the entity is the name in the singular unless given.

@@ -52,7 +52,7 @@ describe('readNames', () => {
 describe('a new subgraph', () => {
   let root: string;
   const sources = ['platform', 'subgraphs', 'prisma', 'scripts', 'schema'];
-  const settings = ['package.json', 'tsconfig.json', 'jest.config.js'];
+  const settings = ['package.json', 'tsconfig.json', 'jest.config.js', 'docker-compose.yml'];
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'teia-novo-'));
@@ -76,9 +76,9 @@ describe('a new subgraph', () => {
       'node_modules/jest/bin/jest.js',
       '--roots=subgraphs',
       '--testNamePattern=otacaoFrete|fretes',
-      'subgraphs/(fretes|repositories|row-security)',
+      'subgraphs/(fretes|repositories|row-security|idempotency)',
     );
-    expect(stderr).toMatch(/Tests:.* 1[0-9] passed/);
+    expect(stderr).toMatch(/Tests:.* 2[0-9] passed/);
   }, 240_000);
 
   it.each([

@@ -1,3 +1,5 @@
+// TypeGraphQL's decorators need it before the first of them runs, in whichever subgraph is loaded first.
+import 'reflect-metadata';
 import type { Subgraph } from '../platform/subgraph/define-subgraph';
 
 /** Every subgraph of Teia, loaded when it is needed: the only list of them. */

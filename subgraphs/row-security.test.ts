@@ -9,6 +9,7 @@ import { type PlantedRow, plantOrganization } from './testing/isolation/plant-ro
 const withoutTenant: Readonly<Record<string, string>> = {
   'public.usuario': 'a person; visible through a membro of the current organization',
   'public.sessao': 'for the identity role only',
+  'teia.entrega': 'how far each consumer was given events; for the role of the events only',
 };
 
 const permissionDenied = '42501';

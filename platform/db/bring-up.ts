@@ -1,8 +1,10 @@
 import { Client } from 'pg';
 import { type Config, ConfigError } from '../config';
+import { queueName } from '../events/queue-name';
 import { startEmbeddedPostgres } from './embedded';
 import { migrateUp, pendingMigrations } from './migrate';
 import { databaseName, databaseUrl, OWNER_ROLE, provision } from './provision';
+import { areQueuesMigrated, migrateQueues, QUEUE_DATABASE } from './queue-database';
 
 type Server = {
   readonly appUrl: string;
@@ -15,7 +17,8 @@ type Server = {
 
 type OnStep = (step: string) => void;
 
-const findServer = async (config: Config, onStep: OnStep): Promise<Server> => {
+/** The server of the settings: the caller's own, or the embedded one, started. */
+export const findServer = async (config: Config, onStep: OnStep): Promise<Server> => {
   const dataDir = config.TEIA_DATA_DIR;
   if (!config.DATABASE_URL) return startEmbeddedPostgres({ dataDir, onStep });
   return {
@@ -58,16 +61,32 @@ const explainConnection = async <Result>(variable: string, work: () => Promise<R
   }
 };
 
-const prepare = async (adminUrl: string, appUrl: string, subgraphs: readonly string[], onStep: OnStep) => {
+type Wanted = {
+  readonly subgraphs: readonly string[];
+  /** The domains that have a queue of events, in this process or another. */
+  readonly destinos: readonly string[];
+};
+
+type Databases = Wanted & { readonly hasQueues: boolean };
+
+const prepare = async (
+  adminUrl: string,
+  appUrl: string,
+  { subgraphs, destinos, hasQueues }: Databases,
+  onStep: OnStep,
+): Promise<void> => {
   onStep('Conferindo bancos de dados e migrações');
-  await provision({ adminUrl, appUrl, databases: subgraphs });
+  const adminUrlOf = (name: string) => databaseUrl(adminUrl, databaseName(appUrl, name));
+  await provision({
+    adminUrl,
+    appUrl,
+    databases: hasQueues ? [...subgraphs, QUEUE_DATABASE] : subgraphs,
+  });
   for (const subgraph of subgraphs) {
-    const applied = await migrateUp({
-      adminUrl: databaseUrl(adminUrl, databaseName(appUrl, subgraph)),
-      subgraph,
-    });
+    const applied = await migrateUp({ adminUrl: adminUrlOf(subgraph), subgraph });
     if (applied.length > 0) onStep(`Banco de ${subgraph}: ${applied.length} migração(ões) aplicada(s)`);
   }
+  if (hasQueues) await migrateQueues(adminUrlOf(QUEUE_DATABASE), destinos.map(queueName));
 };
 
 const bypassesRowSecurity = async (client: Client): Promise<boolean> => {
@@ -79,11 +98,19 @@ const bypassesRowSecurity = async (client: Client): Promise<boolean> => {
   return rows[0].bypasses;
 };
 
-/** @throws ConfigError when the application's login may do too much, or the database is not up to date. */
-const check = async (url: string, subgraph: string): Promise<void> => {
+const connected = async <Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> => {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** @throws ConfigError when the application's login may do too much, or the database is not up to date. */
+const check = (url: string, subgraph: string): Promise<void> =>
+  connected(url, async (client) => {
     if ((await pendingMigrations(client, subgraph)).length > 0)
       throw new ConfigError(`DATABASE_URL: ${unmigrated}.`);
     if (await bypassesRowSecurity(client)) {
@@ -91,26 +118,32 @@ const check = async (url: string, subgraph: string): Promise<void> => {
         'DATABASE_URL: o usuário passaria por cima da segurança por linha; use um sem privilégios.',
       );
     }
-  } finally {
-    await client.end();
-  }
-};
+  });
+
+/** @throws ConfigError when the database of the queues is not up to date. */
+const checkQueues = (url: string): Promise<void> =>
+  connected(url, async (client) => {
+    if (!(await areQueuesMigrated(client))) throw new ConfigError(`DATABASE_URL: ${unmigrated}.`);
+  });
 
 /**
- * Brings up the databases of the given subgraphs: the embedded server, or the one of DATABASE_URL. They are
- * made and migrated where there is an administrator; otherwise they have to be there already.
+ * Brings up the databases of the given subgraphs, and that of the queues unless REDIS_URL keeps them: the embedded
+ * server, or the one of DATABASE_URL. They are made and migrated where there is an administrator; otherwise they
+ * have to be there already.
  *
  * @throws ConfigError naming the setting that is in the way.
  */
-export const bringUpDatabases = async (config: Config, subgraphs: readonly string[], onStep: OnStep) => {
+export const bringUpDatabases = async (config: Config, wanted: Wanted, onStep: OnStep) => {
   const { appUrl, adminUrl, dataDir, stop } = await findServer(config, onStep);
-  const urlOf = (subgraph: string) => databaseUrl(appUrl, databaseName(appUrl, subgraph));
+  const databases = { ...wanted, hasQueues: !config.REDIS_URL };
+  const urlOf = (name: string) => databaseUrl(appUrl, databaseName(appUrl, name));
   try {
     if (adminUrl) {
-      await explainConnection('DATABASE_ADMIN_URL', () => prepare(adminUrl, appUrl, subgraphs, onStep));
+      await explainConnection('DATABASE_ADMIN_URL', () => prepare(adminUrl, appUrl, databases, onStep));
     }
     await explainConnection('DATABASE_URL', async () => {
-      for (const subgraph of subgraphs) await check(urlOf(subgraph), subgraph);
+      for (const subgraph of wanted.subgraphs) await check(urlOf(subgraph), subgraph);
+      if (databases.hasQueues) await checkQueues(urlOf(QUEUE_DATABASE));
     });
   } catch (error) {
     await stop();

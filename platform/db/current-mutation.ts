@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export type CurrentMutation = {
   /** The field's name, for example `criarCliente`. */
   readonly operacao: string;
-  /** Its response path: the alias, when it has one. Tells two calls of one request apart. */
+  /** Its response path: the alias, when it has one, or the digest of a long one. Tells two calls of one request apart. */
   readonly caminho: string;
   /** SHA-256 of its arguments, base64url. */
   readonly resumo: string;

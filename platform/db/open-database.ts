@@ -1,9 +1,14 @@
 import type { PrismaPg } from '@prisma/adapter-pg';
+import { startKeyExpiry } from './expire-keys';
 import { ScopedPool } from './scoped-pool';
 import { createScopedPrisma } from './scoped-prisma';
+import type { RawSql } from './unit-of-work';
 
-/** Opens a domain's database: its Prisma client over a pool in which every statement has a tenant. */
-export const openDatabase = <Client extends object>(
+/**
+ * Opens a domain's database: its Prisma client over a pool in which every statement has a tenant. As long as
+ * it is open, what has expired in it is deleted.
+ */
+export const openDatabase = <Client extends RawSql>(
   Client: new (options: { adapter: PrismaPg }) => Client,
   connectionString: string,
 ) => {
@@ -14,5 +19,13 @@ export const openDatabase = <Client extends object>(
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
   });
-  return { prisma: createScopedPrisma(Client, pool), stop: () => pool.end() };
+  const prisma = createScopedPrisma(Client, pool);
+  const stopExpiry = startKeyExpiry(prisma);
+  return {
+    prisma,
+    stop: async () => {
+      await stopExpiry();
+      await pool.end();
+    },
+  };
 };

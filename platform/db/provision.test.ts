@@ -5,6 +5,8 @@ import { Client } from 'pg';
 import { ConfigError } from '../config';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
 import { databaseName, databaseUrl, provision } from './provision';
+import { migrateQueues } from './queue-database';
+import { databaseRoles } from './scope';
 
 jest.setTimeout(60_000);
 
@@ -108,11 +110,14 @@ test('an administrator who is no superuser provisions under awkward names', asyn
   await query(server.adminUrl, 'DROP DATABASE teia_clientes');
   await query(server.adminUrl, 'DROP DATABASE teia_vendas');
   await query(server.adminUrl, 'DROP DATABASE teia_usuarios');
-  await query(server.adminUrl, 'DROP ROLE teia_dono, teia_aplicacao, teia_identidade, teia_app');
+  await query(server.adminUrl, `DROP ROLE teia_dono, teia_app, ${Object.values(databaseRoles).join(', ')}`);
   const appUrl = address(`ap"p çã`, `p'w\\@:/%`, `crm "x" ç --`);
   const adminUrl = address('dba', 'x');
-  await provision({ adminUrl, appUrl, databases: ['clientes'] });
-  await provision({ adminUrl, appUrl, databases: ['clientes'] });
+  await provision({ adminUrl, appUrl, databases: ['clientes', 'filas'] });
+  await provision({ adminUrl, appUrl, databases: ['clientes', 'filas'] });
+  const queues = databaseName(appUrl, 'filas');
+  await migrateQueues(databaseUrl(adminUrl, queues), ['teia-vendas']);
+  expect(await query(databaseUrl(appUrl, queues), 'SELECT FROM bullmq.job')).toEqual([]);
   const name = databaseName(appUrl, 'clientes');
   expect(name).toBe('crm "x" ç --_clientes');
   expect(await query(databaseUrl(appUrl, name), 'SELECT current_user AS login')).toEqual([

@@ -6,8 +6,8 @@ import { databaseRoles } from './scope';
 export const OWNER_ROLE = 'teia_dono';
 /** Holds the grants and the tenant policies; the application's login inherits it. */
 const APP_ROLE = databaseRoles.inquilino;
-/** For work without a tenant (login, renewal, registration): the login must switch to it by name. */
-const IDENTITY_ROLE = databaseRoles.identidade;
+/** For work that is not one tenant's (login, the event relay, …): the login must switch to them by name. */
+const NAMED_ROLES = Object.values(databaseRoles).filter((role) => role !== APP_ROLE);
 
 const MINIMUM_VERSION = 18;
 const LONGEST_NAME_BYTES = 63;
@@ -48,7 +48,7 @@ const checkVersion = async (admin: Client): Promise<void> => {
 };
 
 const makeGroups = async (admin: Client): Promise<void> => {
-  for (const role of [OWNER_ROLE, APP_ROLE, IDENTITY_ROLE]) {
+  for (const role of [OWNER_ROLE, APP_ROLE, ...NAMED_ROLES]) {
     if (!(await findRole(admin, role))) await admin.query(`CREATE ROLE ${role} NOLOGIN`);
   }
   // Who creates a role may grant it, itself included, but does not become a member by that.
@@ -78,7 +78,9 @@ const makeLogin = async (admin: Client, appUrl: string): Promise<void> => {
     );
   }
   await admin.query(`GRANT ${APP_ROLE} TO ${login} WITH INHERIT TRUE, SET TRUE`);
-  await admin.query(`GRANT ${IDENTITY_ROLE} TO ${login} WITH INHERIT FALSE, SET TRUE`);
+  for (const role of NAMED_ROLES) {
+    await admin.query(`GRANT ${role} TO ${login} WITH INHERIT FALSE, SET TRUE`);
+  }
 };
 
 const makeDatabase = async (admin: Client, name: string): Promise<void> => {

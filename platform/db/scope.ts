@@ -5,6 +5,8 @@ import { isUuid } from '../uuid';
 export const databaseRoles = {
   inquilino: 'teia_aplicacao',
   identidade: 'teia_identidade',
+  eventos: 'teia_eventos',
+  limpeza: 'teia_limpeza',
 } as const;
 
 /** Work that has no tenant yet, or not only one. */

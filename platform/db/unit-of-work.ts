@@ -3,9 +3,17 @@ import type { Environment } from '../environment';
 import { overloaded, unauthenticated } from '../errors';
 import type { DomainEvent } from '../events/catalogue';
 import { currentMutation } from './current-mutation';
-import { claimKey, keepResult } from './idempotency';
+import {
+  type Claim,
+  claimKey,
+  type Ending,
+  findEnding,
+  isLasting,
+  keepOutcome,
+  keepRefusal,
+} from './idempotency';
 import { isOverload } from './prisma-errors';
-import { writeRecord } from './write-record';
+import { writeRecords } from './write-record';
 
 /** Tagged-template SQL, as a Prisma client or transaction offers it. */
 export type RawSql = {
@@ -36,15 +44,15 @@ export type ChangeRecord = {
   /** Names of the fields that changed; never their values. */
   readonly campos: readonly string[];
   readonly evento: DomainEvent;
-  /** The aggregate in whose order the event stands; the entity itself unless it is part of another. */
-  readonly agregado?: { readonly tipo: string; readonly id: string };
+  /** Of the aggregate in whose order the event stands; the entity itself unless it is part of another. */
+  readonly agregadoId?: string;
 };
 
 /** What a unit of work answers, kept for a repeated request: ids and flags, no personal values. */
 export type Outcome = { readonly id: string } & Readonly<Record<string, string | boolean>>;
 
 type Dependencies<Tx, Repositories> = {
-  readonly db: Transactional<Tx>;
+  readonly db: RawSql & Transactional<Tx>;
   readonly repositories: (tx: Tx) => Repositories;
   /** Null when nobody signed in: then nothing is done. */
   readonly author: Author | null;
@@ -59,16 +67,22 @@ export type Transaction<Repositories> = Repositories & {
   readonly record: (change: ChangeRecord) => void;
 };
 
+/**
+ * @param before asks other domains what has to be known first: outside of the transaction, which would wait
+ * for them, and not again for a request that is repeated.
+ */
 export type UnitOfWork<Repositories> = <Result extends Outcome>(
   work: (transaction: Transaction<Repositories>) => Promise<Result>,
+  before?: () => Promise<unknown>,
 ) => Promise<Result>;
 
 const timeoutMs = 10_000;
 
 /**
  * One transaction per mutation: the change, its audit and outbox rows, and its idempotency record commit
- * together or not at all. With an `Idempotency-Key` that was seen before, the work does not run and the
- * first outcome is answered.
+ * together or not at all. With an `Idempotency-Key` that was seen before, neither the work nor what comes
+ * before it runs, and the first outcome is answered, or the first refusal: an error that the data decided is
+ * kept as well, in a transaction of its own.
  *
  * @throws CodedError UNAUTHENTICATED without an author, CONFLICT when the key was used with other arguments,
  * SUBGRAPH_UNAVAILABLE when no connection became free or the work took longer than 10 s.
@@ -81,31 +95,45 @@ export const createUnitOfWork = <Tx extends RawSql, Repositories extends object>
   environment,
   afterCommit,
 }: Dependencies<Tx, Repositories>): UnitOfWork<Repositories> => {
-  return async (work) => {
-    if (!author) throw unauthenticated();
-    const outcome = await db
-      .$transaction(
-        async (tx) => {
-          const mutation = currentMutation();
-          const claim =
-            info.chaveIdempotencia && mutation
-              ? { chave: info.chaveIdempotencia, mutation, author, agora: environment.agora() }
-              : null;
-          const earlier = claim && (await claimKey(tx, claim));
-          if (earlier) return earlier as Awaited<ReturnType<typeof work>>;
+  const inTransaction = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> =>
+    db.$transaction(work, { timeout: timeoutMs, maxWait: timeoutMs }).catch((error: unknown) => {
+      throw isOverload(error) ? overloaded() : error;
+    });
 
-          const changes: ChangeRecord[] = [];
-          const outcome = await work({ ...repositories(tx), record: (change) => changes.push(change) });
-          for (const change of changes) await writeRecord(tx, change, { author, info, environment });
-          if (claim) await keepResult(tx, claim, outcome);
-          return outcome;
-        },
-        { timeout: timeoutMs, maxWait: timeoutMs },
-      )
-      .catch((error: unknown) => {
-        throw isOverload(error) ? overloaded() : error;
+  const claimOf = (author: Author): Claim | null => {
+    const mutation = currentMutation();
+    const chave = info.chaveIdempotencia;
+    return chave && mutation ? { chave, mutation, author, agora: environment.agora() } : null;
+  };
+
+  return async (work, before) => {
+    if (!author) throw unauthenticated();
+    const claim = claimOf(author);
+
+    const perform = async (): Promise<Ending> => {
+      await before?.();
+      return inTransaction(async (tx) => {
+        const earlier = claim && (await claimKey(tx, claim));
+        if (earlier) return earlier;
+
+        const changes: ChangeRecord[] = [];
+        const outcome = await work({ ...repositories(tx), record: (change) => changes.push(change) });
+        await writeRecords(tx, changes, { author, info, environment });
+        if (claim) await keepOutcome(tx, claim, outcome);
+        return { outcome };
       });
+    };
+
+    // Without anything to do before it, the claim itself finds what is kept.
+    const earlier = claim && before && (await findEnding(db, claim));
+    const ending =
+      earlier ||
+      (await perform().catch((error: unknown) => {
+        if (!claim || !isLasting(error)) throw error;
+        return inTransaction((tx) => keepRefusal(tx, claim, error));
+      }));
+    if ('refusal' in ending) throw ending.refusal;
     afterCommit?.();
-    return outcome;
+    return ending.outcome as Awaited<ReturnType<typeof work>>;
   };
 };

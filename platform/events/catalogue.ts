@@ -8,6 +8,7 @@ export type EventCatalogue = {
   UsuarioAutenticado: { readonly usuarioId: string; readonly sessaoId: string };
   SessaoEncerrada: { readonly usuarioId: string; readonly sessaoId: string };
   ClienteCriado: { readonly clienteId: string; readonly responsavelId: string | null };
+  /** With `ativo` among the fields it was reactivated: exclusion has an event of its own. */
   ClienteAtualizado: { readonly clienteId: string; readonly campos: readonly string[] };
   ClienteExcluido: { readonly clienteId: string; readonly definitivo: boolean };
   OportunidadeCriada: { readonly oportunidadeId: string; readonly clienteId: string };
@@ -24,12 +25,37 @@ export type EventCatalogue = {
     readonly motivoPerdaId: string;
   };
   OportunidadeReaberta: { readonly oportunidadeId: string; readonly clienteId: string };
+  /** Its Cliente was excluded. */
+  OportunidadeCancelada: { readonly oportunidadeId: string; readonly clienteId: string };
   OportunidadeExcluida: { readonly oportunidadeId: string; readonly definitivo: boolean };
   FunilAlterado: { readonly funilId: string; readonly campos: readonly string[] };
   MotivoPerdaAlterado: { readonly motivoPerdaId: string; readonly campos: readonly string[] };
+  EventoMortoReprocessado: { readonly eventoId: string };
 };
 
 export type EventName = keyof EventCatalogue;
+
+/** The kind of aggregate in whose order each event stands. */
+export const aggregateOf = {
+  OrganizacaoCriada: 'Organizacao',
+  UsuarioCriado: 'Usuario',
+  UsuarioAutenticado: 'Usuario',
+  SessaoEncerrada: 'Usuario',
+  ClienteCriado: 'Cliente',
+  ClienteAtualizado: 'Cliente',
+  ClienteExcluido: 'Cliente',
+  OportunidadeCriada: 'Oportunidade',
+  OportunidadeAtualizada: 'Oportunidade',
+  OportunidadeMovida: 'Oportunidade',
+  OportunidadeGanha: 'Oportunidade',
+  OportunidadePerdida: 'Oportunidade',
+  OportunidadeReaberta: 'Oportunidade',
+  OportunidadeCancelada: 'Oportunidade',
+  OportunidadeExcluida: 'Oportunidade',
+  FunilAlterado: 'Funil',
+  MotivoPerdaAlterado: 'MotivoPerda',
+  EventoMortoReprocessado: 'EventoMorto',
+} as const satisfies Record<EventName, string>;
 
 /** An event with the payload of its name. */
 export type DomainEvent = {

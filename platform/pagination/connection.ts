@@ -1,4 +1,4 @@
-import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { PageInfo } from '../values/page-info.type';
 import type { Page } from './page';
 
@@ -23,8 +23,16 @@ export class ConnectionArgs {
   before?: string | null;
 }
 
-/** A Relay connection of a node type: `<Name>Connection` and `<Name>Edge` (GraphQL Cursor Connections Specification). */
-export const connectionOf = <Node extends object>(node: ClassType<Node>, name: string) => {
+/**
+ * A Relay connection of a node type: `<Name>Connection` and `<Name>Edge` (GraphQL Cursor Connections Specification).
+ *
+ * @param directives of both types, for a node type that several subgraphs have: `@shareable`.
+ */
+export const connectionOf = <Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+  directives: readonly string[] = [],
+) => {
   @ObjectType(`${name}Edge`, { description: `Um item de uma lista de ${name}, com o seu lugar nela.` })
   class Edge {
     @Field(() => String, { description: 'O lugar do item na lista, para `after` e `before`.' })
@@ -61,6 +69,10 @@ export const connectionOf = <Node extends object>(node: ClassType<Node>, name: s
     totalCount(): Promise<number> {
       return this.count();
     }
+  }
+  for (const directive of directives) {
+    Directive(directive)(Edge);
+    Directive(directive)(Connection);
   }
   return Connection;
 };

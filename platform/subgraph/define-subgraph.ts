@@ -3,6 +3,11 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import type { Asking } from '../caller';
 import type { Environment } from '../environment';
+import type { EventName } from '../events/catalogue';
+import type { Consumption } from '../events/consumption';
+import type { EventQueues } from '../events/event-queues';
+import { startRelay } from '../events/relay';
+import type { Consumers } from '../events/routes';
 import type { SubgraphLink, SubgraphLinks } from '../subgraph-link';
 import { createExecutor } from './execute';
 import { buildFederatedSchema, type SchemaDefinition } from './federated-schema';
@@ -27,6 +32,11 @@ export type ProcessServices = {
   readonly firstAdministrator: FirstAdministrator;
   /** Shows a line, in Portuguese, to whoever started the process, and keeps it nowhere. */
   readonly announce: (line: string) => void;
+  /** What events travel by, and who hears of which; without it none leave or come. */
+  readonly events?: {
+    readonly queues: EventQueues;
+    readonly consumers: Consumers;
+  };
 };
 
 /** Public documents by file name, served below `/.well-known/` (RFC 8615), read anew for each request. */
@@ -50,6 +60,8 @@ export type Subgraph = {
   readonly schema: GraphQLSchema;
   /** The subgraph's schema in SDL, federation directives included. */
   readonly sdl: string;
+  /** The events of other domains that it handles. */
+  readonly subscribes: readonly EventName[];
   readonly start: (services: ProcessServices) => Promise<RunningSubgraph>;
 };
 
@@ -58,6 +70,8 @@ type Definition<State extends ProcessState, Context> = SchemaDefinition<Context>
   readonly start: (services: ProcessServices) => Promise<State>;
   /** Runs once per request: repositories, loaders and policies for who is asking. */
   readonly context: (state: State, asking: Asking) => Context;
+  /** What it does when other domains tell of a change. */
+  readonly consumption?: Consumption<State>;
 };
 
 /**
@@ -69,16 +83,24 @@ type Definition<State extends ProcessState, Context> = SchemaDefinition<Context>
 export const defineSubgraph = <State extends ProcessState, Context>(
   definition: Definition<State, Context>,
 ): Subgraph => {
-  const { name, start, context } = definition;
+  const { name, start, context, consumption } = definition;
   const { schema, sdl } = buildFederatedSchema(definition);
   return {
     name,
     schema,
     sdl,
+    subscribes: consumption?.events ?? [],
     start: async (services) => {
       const state = await start(services);
+      const { databaseUrl, events } = services;
+      const relay = events && startRelay({ subgraph: name, databaseUrl, ...events });
+      const consumer = events && consumption?.start(state, name, events.queues);
       const execute = createExecutor({ name, schema, createContext: (asking) => context(state, asking) });
-      return { name, execute, wellKnown: state.wellKnown ?? {}, stop: state.stop };
+      const stop = async () => {
+        await Promise.all([relay?.stop(), consumer?.stop()]);
+        await state.stop();
+      };
+      return { name, execute, wellKnown: state.wellKnown ?? {}, stop };
     },
   };
 };

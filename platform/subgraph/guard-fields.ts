@@ -23,6 +23,14 @@ const sanitizeArguments =
 const jsonOf = (value: unknown): string =>
   JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner));
 
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+const longestReadablePath = 100;
+
+/** A response path that fits in an index, however long the alias is. No alias has a colon in it. */
+const pathOf = (alias: string): string =>
+  alias.length > longestReadablePath ? `sha256:${digestOf(alias)}` : alias;
+
 /** Lets the unit of work know which mutation of the request it serves, for its idempotency record. */
 const markMutation =
   (resolve: Resolver): Resolver =>
@@ -30,8 +38,8 @@ const markMutation =
     runInMutation(
       {
         operacao: info.fieldName,
-        caminho: String(info.path.key),
-        resumo: createHash('sha256').update(jsonOf(args)).digest('base64url'),
+        caminho: pathOf(String(info.path.key)),
+        resumo: digestOf(jsonOf(args)),
       },
       () => resolve(source, args, context, info),
     );

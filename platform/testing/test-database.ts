@@ -13,9 +13,13 @@ const asAdmin = async (sql: string): Promise<void> => {
   }
 };
 
-/** A database of a subgraph for one test file: migrated, empty, gone after `drop`. */
-export const createTestDatabase = async (subgraph: string) => {
-  const name = `t_${randomUUID().replaceAll('-', '')}_${subgraph}`;
+/**
+ * A database of a subgraph for one test file: migrated, empty, gone after `drop`.
+ *
+ * @param group what databases of one installation have in common in their names.
+ */
+export const createTestDatabase = async (subgraph: string, group: string = randomUUID()) => {
+  const name = `t_${group.replaceAll('-', '')}_${subgraph}`;
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${templatePrefix}_${subgraph} OWNER teia_dono`);
   return {
     /** As the application's login. */

@@ -4,13 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Asking, Caller, RequestInfo } from '../../platform/caller';
 import type { Environment } from '../../platform/environment';
-import { badUserInput, type CodedError, unauthenticated } from '../../platform/errors';
-import { InvalidTokenError } from './verify-token';
+import { badUserInput, CodedError, unauthenticated } from '../../platform/errors';
+import { requestTimeout } from '../../platform/http/http-app';
+import { InvalidTokenError } from '../../platform/verified-jwt';
 
-/** How long a client is assumed to wait for an answer, in milliseconds. */
-export const requestTimeout = 30_000;
-
-const acceptableRequestId = /^[\w.-]{8,64}$/;
 const visibleAscii = /^[\x21-\x7e]{1,255}$/;
 const traceparent = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 const longestUserAgent = 256;
@@ -24,12 +21,6 @@ const refused = () =>
   withHttp(unauthenticated('Sua sessão não é válida ou expirou. Entre de novo.', 'TOKEN_INVALIDO'), 401, [
     ['www-authenticate', 'Bearer error="invalid_token"'],
   ]);
-
-/** The id of a request: the client's `X-Request-ID` when it is a short plain token, otherwise a new one. */
-export const requestIdOf = (request: IncomingMessage, { novoId }: Environment): string => {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && acceptableRequestId.test(given) ? given : novoId();
-};
 
 /** Node keeps the first of several Authorization headers in silence; only the raw list shows them all. */
 const bearerToken = ({ rawHeaders }: IncomingMessage): string | null => {
@@ -72,8 +63,8 @@ type Dependencies = {
  * Makes what every subgraph is told of a request: who asks, from the Authorization header alone, and the
  * request's own data. No token is anonymous.
  *
- * @throws GraphQLError UNAUTHENTICATED (401) when there is a token and it is not valid, BAD_USER_INPUT (400)
- *   for an unusable `Idempotency-Key`.
+ * @throws GraphQLError UNAUTHENTICATED (401) when there is a token and it is not valid, SUBGRAPH_UNAVAILABLE
+ *   (503) when nobody can tell, BAD_USER_INPUT (400) for an unusable `Idempotency-Key`.
  */
 export const createAskingOf =
   ({ verifyToken, environment }: Dependencies) =>
@@ -82,7 +73,8 @@ export const createAskingOf =
     const token = bearerToken(request.raw);
     if (token === null) return { caller: null, info };
     const caller = await verifyToken(token).catch((error: unknown) => {
-      throw error instanceof InvalidTokenError ? refused() : error;
+      if (error instanceof InvalidTokenError) throw refused();
+      throw error instanceof CodedError ? withHttp(error, 503) : error;
     });
     return { caller, info };
   };

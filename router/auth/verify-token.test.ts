@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { exportJWK, exportSPKI, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
-import { createTokenVerifier, InvalidTokenError } from './verify-token';
+import { InvalidTokenError } from '../../platform/verified-jwt';
+import { createTokenVerifier } from './verify-token';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const seconds = now.getTime() / 1000;
@@ -205,6 +206,9 @@ describe('form', () => {
       `${head}.${body}.${signature}.`,
       `${head}.${body}`,
       `${head}..${signature}`,
+      'a.b.c',
+      `${base64url('null')}.${body}.${signature}`,
+      `${base64url('[]')}.${body}.${signature}`,
       '..',
       '',
       'null',

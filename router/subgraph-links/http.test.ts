@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { Asking } from '../../platform/caller';
 import { realEnvironment } from '../../platform/environment';
+import { foreignHeaders } from '../../platform/subgraph-links/hop-headers';
+import { createHttpLinks } from '../../platform/subgraph-links/http';
 import { fakeSchema, fakeSupergraph, type SubgraphName } from '../testing/fake-supergraph';
 import { rawServer, subgraphServer } from '../testing/subgraph-server';
 import { withRouter } from '../testing/test-router';
-import { createHttpLinks } from './http';
 
 const asking: Asking = {
   caller: null,
@@ -19,7 +20,7 @@ const asking: Asking = {
   },
 };
 const request = { query: '{ __typename }' };
-const environment = realEnvironment;
+const options = { environment: realEnvironment, hopHeaders: foreignHeaders, timeout: 300 };
 
 const answering = async (
   respond: (response: ServerResponse) => void,
@@ -29,7 +30,7 @@ const answering = async (
   ) => Promise<void>,
 ) => {
   const server = await rawServer(respond);
-  const { links, close } = createHttpLinks(new Map([['um', server.url]]), { environment, timeout: 300 });
+  const { links, close } = createHttpLinks(new Map([['um', server.url]]), options);
   try {
     await use((info) => links('um')(request, { ...asking, info: { ...asking.info, ...info } }), server);
   } finally {
@@ -148,7 +149,7 @@ describe('a supergraph that is not ours', () => {
   ): Promise<void> => {
     const { links, close } = createHttpLinks(
       new Map(Object.entries(servers).map(([name, { url }]) => [name, url])),
-      { environment, timeout: 300 },
+      options,
     );
     const supergraph = fakeSupergraph((name) => servers[name].url);
     try {

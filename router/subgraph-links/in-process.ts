@@ -1,38 +1,28 @@
+import type { OnClose } from '../../platform/run-process';
 import type { ProcessServices, RunningSubgraph, WellKnown } from '../../platform/subgraph/define-subgraph';
 import type { SubgraphLinks } from '../../platform/subgraph-link';
 import { subgraphs } from '../../subgraphs';
 
-/**
- * Starts every subgraph in this process and links the router, and them with each other, by a function call.
- *
- * @param servicesOf what each subgraph is given, by its name.
- */
-export const startInProcess = async (servicesOf: (name: string) => Omit<ProcessServices, 'links'>) => {
+type Options = {
+  readonly names: readonly string[];
+  /** The way to the subgraphs that run elsewhere. */
+  readonly elsewhere: SubgraphLinks;
+  /** Opens what the subgraphs are given. */
+  readonly openServices: (links: SubgraphLinks) => Promise<(name: string) => ProcessServices>;
+  readonly onClose: OnClose;
+};
+
+/** Starts subgraphs in this process and links the router, and them with each other, by a function call. */
+export const startInProcess = async ({ names, elsewhere, openServices, onClose }: Options) => {
   const running = new Map<string, RunningSubgraph>();
-
-  const close = async (): Promise<void> => {
-    await Promise.all([...running.values()].map(({ stop }) => stop()));
-  };
-
-  const links: SubgraphLinks = (name) => {
-    const subgraph = running.get(name);
-    if (!subgraph) throw new Error(`subgraph ${name} is not running`);
-    return subgraph.execute;
-  };
-
-  try {
-    for (const [name, load] of Object.entries(subgraphs)) {
-      const { default: subgraph } = await load();
-      running.set(name, await subgraph.start({ ...servicesOf(name), links }));
-    }
-  } catch (error) {
-    await close();
-    throw error;
+  const links: SubgraphLinks = (name) => running.get(name)?.execute ?? elsewhere(name);
+  const servicesOf = await openServices(links);
+  for (const name of names) {
+    const { default: subgraph } = await subgraphs[name]!();
+    const started = await subgraph.start(servicesOf(name));
+    onClose(started.stop);
+    running.set(name, started);
   }
-
-  const wellKnown: WellKnown = Object.assign(
-    {},
-    ...[...running.values()].map((subgraph) => subgraph.wellKnown),
-  );
-  return { links, wellKnown, close };
+  const wellKnown: WellKnown = Object.assign({}, ...[...running.values()].map(({ wellKnown }) => wellKnown));
+  return { links, wellKnown, running: [...running.values()] };
 };

@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { QUEUE_DATABASE } from '../../platform/db/queue-database';
 import { realEnvironment } from '../../platform/environment';
+import { createEventQueues } from '../../platform/events/queues';
 import { fromRoot } from '../../platform/project-root';
 import { ensureSigningKeys } from '../../platform/signing-keys';
 import { createTestDatabase } from '../../platform/testing/test-database';
+import type { JwksSource } from '../../platform/verified-jwt';
 import {
   EntrarDocument,
   RegistrarOrganizacaoDocument,
   type TypedDocumentString,
 } from '../../schema/client/graphql';
 import { subgraphs } from '../../subgraphs';
-import { jwksOf } from '../start-supergraph';
+import { consumers } from '../../subgraphs/consumers';
 import { startInProcess } from '../subgraph-links/in-process';
 import { testRouter } from './test-router';
 
@@ -36,18 +39,48 @@ const prepare = async () => {
   return { databases, signingKeysFile, remove };
 };
 
-/** The whole of Teia over real databases, asked over HTTP with the documents of the generated client. */
-export const startTeia = async () => {
+/** Queues in a database of their own. */
+const openQueues = async () => {
+  const database = await createTestDatabase(QUEUE_DATABASE);
+  const queues = createEventQueues({ databaseUrl: database.url });
+  const close = async () => {
+    await queues.close();
+    await database.drop();
+  };
+  return { queues, close };
+};
+
+/**
+ * The whole of Teia over real databases, asked over HTTP with the documents of the generated client.
+ *
+ * @param events whether the domains hear of each other.
+ */
+export const startTeia = async ({ events = false } = {}) => {
   const { databases, signingKeysFile, remove } = await prepare();
-  const { links, wellKnown, close } = await startInProcess((name) => ({
-    environment: realEnvironment,
-    databaseUrl: databases.get(name)!.url,
-    signingKeysFile,
-    firstAdministrator: primeiroAdministrador,
-    announce: () => {},
-  }));
+  const opened: (() => Promise<void>)[] = [];
+  const queues = events ? await openQueues() : null;
+  if (queues) opened.push(queues.close);
+  const { links, wellKnown } = await startInProcess({
+    names: Object.keys(subgraphs),
+    elsewhere: (name) => () => Promise.reject(new Error(`${name} is not part of this test`)),
+    openServices: async (links) => (name) => ({
+      environment: realEnvironment,
+      links,
+      databaseUrl: databases.get(name)!.url,
+      signingKeysFile,
+      firstAdministrator: primeiroAdministrador,
+      announce: () => {},
+      events: queues ? { queues: queues.queues, consumers } : undefined,
+    }),
+    onClose: (close) => opened.push(close),
+  });
   const supergraph = await readFile(fromRoot('schema', 'supergraph.graphql'), 'utf8');
-  const router = await testRouter({ supergraph, links, wellKnown, jwks: jwksOf(wellKnown) });
+  const router = await testRouter({
+    supergraph,
+    links,
+    wellKnown,
+    jwks: wellKnown['jwks.json'] as JwksSource,
+  });
 
   /** Executes an operation, and fails the test on any error. */
   const run = async <Result, Variables>(
@@ -88,7 +121,7 @@ export const startTeia = async () => {
     },
     stop: async () => {
       await router.close();
-      await close();
+      for (const close of opened.reverse()) await close();
       await remove();
     },
   };

@@ -6,12 +6,18 @@ const patienceMs = 60_000;
 /** Settings of the process that runs the tests must not reach the one under test. */
 const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(TEIA_|DATABASE_|PORT$|NODE_ENV$)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(TEIA_|DATABASE_|SUBGRAPH|REDIS_URL$|NODE_ENV$)|PORT$/.test(name),
+    ),
   );
 
-/** Teia as `npm start` runs it, in a process of its own, on a port that the system picks. */
-export const teiaProcess = (settings: NodeJS.ProcessEnv) => {
-  const child: ChildProcess = spawn(process.execPath, [fromRoot('dist', 'router', 'main.js')], {
+/** Teia as `npm start` runs it, or another program, in a process of its own, on a port that the system picks. */
+export const teiaProcess = (
+  settings: NodeJS.ProcessEnv,
+  program = 'router/main.js',
+  options: readonly string[] = [],
+) => {
+  const child: ChildProcess = spawn(process.execPath, [fromRoot('dist', program), ...options], {
     env: { ...cleanEnvironment(), PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -35,8 +35,8 @@ export const testRouter = async (options: Partial<Parameters<typeof createRouter
     log,
     ...options,
   });
-  const port = await router.listen(0, '127.0.0.1');
-  const url = `http://127.0.0.1:${port}`;
+  const url = await router.app.listen({ port: 0, host: '127.0.0.1' });
+  const port = Number(new URL(url).port);
 
   const get = async (path: string, headers: Headers = {}) => {
     const response = await send(url + path, { headers });

@@ -18,17 +18,8 @@ afterAll(async () => {
 
 const criar = 'mutation ($nome: String!) { criarCliente(dados: { tipo: FISICA, nome: $nome }) { id nome } }';
 
-const run = (
-  caller: Caller,
-  query: string,
-  variables: object = {},
-  chaveIdempotencia: string | null = null,
-) =>
-  subgraph.execute(
-    query,
-    { ...variables },
-    askingAs(caller, { chaveIdempotencia, correlationId: 'correlacao' }),
-  );
+const run = (caller: Caller, query: string, variables: object = {}) =>
+  subgraph.execute(query, { ...variables }, askingAs(caller, { correlationId: 'correlacao' }));
 
 const criado = async (...parameters: Parameters<typeof run>) =>
   (await run(...parameters)).data?.criarCliente as { id: string; nome: string };
@@ -81,62 +72,5 @@ describe('the unit of work', () => {
     await Promise.all(Array.from({ length: 30 }, () => run(caller, anotar, { id })));
     const numbers = (await rowsOf('teia.outbox', caller)).map(({ sequencia }) => Number(sequencia));
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 31 }, (_, i) => i + 1));
-  });
-});
-
-describe('an Idempotency-Key', () => {
-  it('has one effect for 50 requests at once, and one answer', async () => {
-    const caller = aCaller();
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () => run(caller, criar, { nome: 'Ana' }, 'chave-1')),
-    );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]?.errors).toBeUndefined();
-    expect(await rowsOf('cliente', caller)).toHaveLength(1);
-    expect(await rowsOf('teia.outbox', caller)).toHaveLength(1);
-  });
-
-  it('refuses other arguments and another mutation', async () => {
-    const caller = aCaller();
-    const { id } = await criado(caller, criar, { nome: 'Ana' }, 'chave-2');
-    for (const repeated of [
-      run(caller, criar, { nome: 'Bia' }, 'chave-2'),
-      run(caller, 'mutation ($id: ID!) { criarCliente: reativarCliente(id: $id) { id } }', { id }, 'chave-2'),
-    ]) {
-      expect((await repeated).errors?.[0]?.extensions).toMatchObject({
-        code: 'CONFLICT',
-        motivo: 'CHAVE_DE_IDEMPOTENCIA_REUTILIZADA',
-      });
-    }
-  });
-
-  it('counts each mutation of a request by its response path', async () => {
-    const caller = aCaller();
-    const duas = `mutation {
-      a: criarCliente(dados: { tipo: FISICA, nome: "Ana" }) { id }
-      b: criarCliente(dados: { tipo: FISICA, nome: "Ana" }) { id }
-    }`;
-    const first = await run(caller, duas, {}, 'chave-3');
-    expect(await run(caller, duas, {}, 'chave-3')).toEqual(first);
-    expect(await rowsOf('cliente', caller)).toHaveLength(2);
-  });
-
-  it('says that what it made was erased, when it was', async () => {
-    const caller = aCaller();
-    const { id } = await criado(caller, criar, { nome: 'Ana' }, 'chave-5');
-    const apagar = 'mutation ($id: ID!) { excluirCliente(dados: { id: $id, definitivo: true }) { id } }';
-    await run(caller, apagar, { id });
-    const { errors } = await run(caller, criar, { nome: 'Ana' }, 'chave-5');
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
-  });
-
-  it('is free again after a mutation that failed, and is each person’s own', async () => {
-    const caller = aCaller();
-    const invalida =
-      'mutation { criarCliente(dados: { tipo: FISICA, nome: "Ana", responsavelId: "x" }) { id } }';
-    expect((await run(caller, invalida, {}, 'chave-4')).errors).toBeDefined();
-    const { id } = await criado(caller, criar, { nome: 'Ana' }, 'chave-4');
-    const colega = aCaller({ organizacaoId: caller.organizacaoId });
-    expect((await criado(colega, criar, { nome: 'Bia' }, 'chave-4')).id).not.toBe(id);
   });
 });

@@ -7,9 +7,12 @@ import type { ChangeRecord, Outcome } from '../../platform/db/unit-of-work';
  */
 export const literalUnitOfWork = (repositories: object) => {
   const recorded: ChangeRecord[] = [];
-  const unitOfWork = <Result extends Outcome>(
+  const unitOfWork = async <Result extends Outcome>(
     work: (transaction: never) => Promise<Result>,
-  ): Promise<Result> =>
-    work({ ...repositories, record: (change: ChangeRecord) => recorded.push(change) } as never);
+    before?: () => Promise<unknown>,
+  ): Promise<Result> => {
+    await before?.();
+    return work({ ...repositories, record: (change: ChangeRecord) => recorded.push(change) } as never);
+  };
   return { unitOfWork, recorded };
 };

@@ -1,6 +1,7 @@
 import { type Asking, organizationOf } from '../../platform/caller';
 import { openDatabase } from '../../platform/db/open-database';
 import { createUnitOfWork } from '../../platform/db/unit-of-work';
+import { createDeadLetterRepository } from '../../platform/events/dead-letters/dead-letter.repository';
 import { createGraphClient } from '../../platform/graph-client';
 import {
   clearLoaders,
@@ -11,7 +12,9 @@ import {
 } from '../../platform/loaders';
 import type { ProcessServices } from '../../platform/subgraph/define-subgraph';
 import { type Prisma, PrismaClient } from '../../prisma/vendas/client/client';
+import { createCarteiraRepository } from './cliente/carteira.repository';
 import { createClienteRepository } from './cliente/cliente.repository';
+import { createClienteConhecidoRepository } from './cliente/cliente-conhecido.repository';
 import { createEtapaRepository } from './etapa/etapa.repository';
 import { createFunilRepository } from './funil/funil.repository';
 import { createHistoricoRepository } from './historico/historico.repository';
@@ -26,7 +29,7 @@ export const start = async ({ databaseUrl, environment, links }: ProcessServices
   return { prisma, environment, links, stop };
 };
 
-const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string) => ({
+export const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string) => ({
   funis: createFunilRepository(db, organizacaoId),
   etapas: createEtapaRepository(db, organizacaoId),
   motivosPerda: createMotivoPerdaRepository(db, organizacaoId),
@@ -34,9 +37,19 @@ const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string)
   quadro: createQuadroRepository(db, organizacaoId),
   historico: createHistoricoRepository(db, organizacaoId),
   clientes: createClienteRepository(db, organizacaoId),
+  clientesConhecidos: createClienteConhecidoRepository(db, organizacaoId),
+  carteira: createCarteiraRepository(db, organizacaoId),
+  eventosMortos: createDeadLetterRepository(db, organizacaoId),
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;
+
+/** Where the events of other domains take effect. */
+export const eventDatabase = ({ prisma, environment }: Awaited<ReturnType<typeof start>>) => ({
+  db: prisma,
+  repositories: createRepositories,
+  environment,
+});
 
 const createLoaders = ({
   funis,
@@ -79,6 +92,9 @@ export const createContext = (
     funis: repositories.funis,
     motivosPerda: repositories.motivosPerda,
     oportunidades: repositories.oportunidades,
+    /** Outside of a transaction only what lasts no longer than the answer. */
+    clientesConhecidos: { sequenciaDe: repositories.clientesConhecidos.sequenciaDe },
+    eventosMortos: repositories.eventosMortos,
     unitOfWork: createUnitOfWork({
       db: prisma,
       repositories: (tx: Prisma.TransactionClient) => createRepositories(tx, organizacaoId),

@@ -1,5 +1,7 @@
 import type { PlantedIds, Probes } from '../testing/isolation/probes';
+import type { CarteiraRepository } from './cliente/carteira.repository';
 import type { ClienteRepository } from './cliente/cliente.repository';
+import type { ClienteConhecidoRepository } from './cliente/cliente-conhecido.repository';
 import type { EtapaRepository } from './etapa/etapa.repository';
 import type { EtapaFunil } from './etapa/etapa.type';
 import type { FunilRepository } from './funil/funil.repository';
@@ -92,6 +94,18 @@ const historico: Probes<HistoricoRepository> = {
       usuarioId: novo,
       em: instante,
     }),
+  inserirTodos: (repository, idOf) =>
+    repository.inserirTodos([
+      {
+        id: novo,
+        oportunidadeId: idOf('oportunidade'),
+        tipo: 'CANCELADA',
+        deEtapaId: idOf('etapa_funil'),
+        paraEtapaId: idOf('etapa_funil'),
+        usuarioId: null,
+        em: instante,
+      },
+    ]),
   listarDasOportunidades: (repository, idOf) =>
     repository.listarDasOportunidades([idOf('oportunidade')], firstPage),
   contarPorOportunidade: (repository, idOf) => repository.contarPorOportunidade([idOf('oportunidade')]),
@@ -103,6 +117,20 @@ const clientes: Probes<ClienteRepository> = {
   somarEmAberto: (repository, idOf) => repository.somarEmAberto([idOf('cliente')]),
 };
 
+const clientesConhecidos: Probes<ClienteConhecidoRepository> = {
+  sequenciaDe: (repository, idOf) => repository.sequenciaDe(idOf('cliente')),
+  travar: (repository, idOf) => repository.travar(idOf('cliente')),
+  gravar: (repository, idOf) => repository.gravar({ id: idOf('cliente'), ativo: false, sequencia: 9n }),
+};
+
+const carteira: Probes<CarteiraRepository> = {
+  cancelar: (repository, idOf) => repository.cancelar(idOf('cliente'), instante),
+  desvincular: (repository, idOf) => repository.desvincular(idOf('cliente'), instante),
+  etapasDasCanceladas: (repository, idOf) => repository.etapasDasCanceladas(idOf('cliente')),
+  travarCanceladas: (repository, idOf) => repository.travarCanceladas(idOf('cliente'), idOf('etapa')),
+  reabrir: (repository, idOf) => repository.reabrir([{ id: idOf('oportunidade'), posicao: 'a0' }], instante),
+};
+
 export default {
   createFunilRepository: funis,
   createEtapaRepository: etapas,
@@ -111,4 +139,6 @@ export default {
   createQuadroRepository: quadro,
   createHistoricoRepository: historico,
   createClienteRepository: clientes,
+  createClienteConhecidoRepository: clientesConhecidos,
+  createCarteiraRepository: carteira,
 };

@@ -5,6 +5,13 @@ import { runAs, type ServerUser } from './server-user';
 
 export const ADMIN_USER = 'postgres';
 
+/** The address of a login on a server of this machine. */
+export const urlOf = (port: number, login: string, password: string, database: string): string =>
+  `postgres://${login}:${password}@127.0.0.1:${port}/${database}`;
+
+/** The address for the application's login; its database name is the prefix of ours. */
+export const appUrlOf = (port: number, password: string): string => urlOf(port, 'teia_app', password, 'teia');
+
 const SCRATCH_PREFIX = 'postgres-new-';
 const SCRATCH_LIFE_MS = 60 * 60_000;
 

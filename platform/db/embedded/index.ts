@@ -2,7 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { ConfigError } from '../../config';
 import { prepareBinaries } from './binaries';
-import { ADMIN_USER, createCluster, dataOf, hasCluster, readPasswords, removeScratch } from './cluster';
+import {
+  ADMIN_USER,
+  appUrlOf,
+  createCluster,
+  dataOf,
+  hasCluster,
+  readPasswords,
+  removeScratch,
+  urlOf,
+} from './cluster';
 import { copiesFolder, explainFolderErrors, findDataFolder } from './data-folder';
 import { connectAsAdmin, keepOwning, tryToOwn, tryToOwnFound } from './ownership';
 import { findServer } from './postmaster-file';
@@ -118,11 +127,9 @@ export const startEmbeddedPostgres = (options: Options): Promise<EmbeddedPostgre
       () => connectAsAdmin(server.port, place.passwords.admin),
     );
     await removeScratch(place.folder);
-    const url = (login: string, password: string, database: string) =>
-      `postgres://${login}:${password}@127.0.0.1:${server.port}/${database}`;
     return {
-      adminUrl: url(ADMIN_USER, place.passwords.admin, 'postgres'),
-      appUrl: url('teia_app', place.passwords.app, 'teia'),
+      adminUrl: urlOf(server.port, ADMIN_USER, place.passwords.admin, 'postgres'),
+      appUrl: appUrlOf(server.port, place.passwords.app),
       dataDir: place.folder,
       stop: async () => {
         stopping = true;

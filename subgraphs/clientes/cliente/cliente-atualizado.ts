@@ -5,6 +5,6 @@ type Change = Pick<ChangeRecord, 'acao' | 'entidade' | 'id' | 'campos'> & { read
 /** A change of a Cliente, or of something that is part of one, as the other domains hear of it. */
 export const clienteAtualizado = ({ clienteId, ...change }: Change): ChangeRecord => ({
   ...change,
-  agregado: { tipo: 'Cliente', id: clienteId },
+  agregadoId: clienteId,
   evento: { tipo: 'ClienteAtualizado', dados: { clienteId, campos: change.campos } },
 });

@@ -35,7 +35,7 @@ export const criarCliente = async (
     atualizadoEm: agora,
   };
   exigirDocumentoDoTipo(cliente);
-  await exigirResponsavel(graph, cliente.responsavelId);
+  const before = () => exigirResponsavel(graph, cliente.responsavelId);
 
   return unitOfWork(async ({ clientes, etiquetas: etiquetasDosClientes, record }) => {
     await clientes.inserir(cliente);
@@ -51,5 +51,5 @@ export const criarCliente = async (
       },
     });
     return { id: cliente.id };
-  });
+  }, before);
 };

@@ -42,7 +42,7 @@ export const editarCliente = async (
 ) => {
   policy.podeEscrever();
   refuseNulls(dados, neverEmpty);
-  await exigirResponsavel(graph, dados.responsavelId ?? null);
+  const before = () => exigirResponsavel(graph, dados.responsavelId ?? null);
 
   return unitOfWork(async ({ clientes, etiquetas, record }) => {
     const [antes] = await clientes.porIds([dados.id]);
@@ -63,5 +63,5 @@ export const editarCliente = async (
       }),
     );
     return { id: depois.id };
-  });
+  }, before);
 };

@@ -18,7 +18,7 @@ export const readCatalogue = async (client: Client): Promise<Table[]> => {
   const { rows } = await client.query<Table>(`
     SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
       json_agg(json_build_object('name', quote_ident(a.attname), 'type', format_type(a.atttypid, NULL),
-        'nullable', NOT a.attnotnull, 'generated', a.attidentity <> '' OR a.attgenerated <> '' OR a.atttypid = 'xid8'::regtype)
+        'nullable', NOT a.attnotnull, 'generated', a.attidentity <> '' OR a.attgenerated <> '' OR a.atttypid = 'xid8'::regtype AND a.atthasdef)
         ORDER BY a.attnum) AS columns
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace

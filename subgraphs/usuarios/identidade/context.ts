@@ -20,6 +20,26 @@ type Dependencies = {
 
 export type IdentityTransaction = Transaction<Repositories & { readonly identidade: IdentidadeRepository }>;
 
+const inIdentity =
+  ({ prisma, createRepositories, info, environment }: Dependencies) =>
+  <Result extends Outcome>(
+    author: Author,
+    work: (transaction: IdentityTransaction) => Promise<Result>,
+  ): Promise<Result> => {
+    const { organizacaoId } = author;
+    const unitOfWork = createUnitOfWork({
+      db: prisma,
+      repositories: (tx: Prisma.TransactionClient) => ({
+        ...createRepositories(tx, organizacaoId),
+        identidade: createIdentidadeRepository(tx),
+      }),
+      author,
+      info,
+      environment,
+    });
+    return runInScope({ role: 'identidade', organizacaoId }, () => unitOfWork(work));
+  };
+
 /**
  * The only way into the scope of identity, for what happens before there is a Caller (registration,
  * login, renewal) and for the end of a session, over which the application's role has no right.
@@ -29,23 +49,16 @@ export const createIdentity = ({ prisma, createRepositories, info, environment }
   run: <Result>(work: (identidade: IdentidadeRepository) => Promise<Result>): Promise<Result> =>
     runInScope({ role: 'identidade' }, () => work(createIdentidadeRepository(prisma))),
 
-  /** A unit of work in the author's organization. Keeps no idempotency record: it would hold tokens. */
-  unitOfWork: <Result extends Outcome>(
-    author: Author,
-    work: (transaction: IdentityTransaction) => Promise<Result>,
-  ): Promise<Result> => {
-    const unitOfWork = createUnitOfWork({
-      db: prisma,
-      repositories: (tx: Prisma.TransactionClient) => ({
-        ...createRepositories(tx, author.organizacaoId),
-        identidade: createIdentidadeRepository(tx),
-      }),
-      author,
-      info: { ...info, chaveIdempotencia: null },
-      environment,
-    });
-    return runInScope({ role: 'identidade', organizacaoId: author.organizacaoId }, () => unitOfWork(work));
-  },
+  /** A unit of work in the author's organization. */
+  unitOfWork: inIdentity({ prisma, createRepositories, info, environment }),
+
+  /** One whose answer holds new tokens: it keeps no idempotency record, which would have to hold them too. */
+  unitOfWorkWithTokens: inIdentity({
+    prisma,
+    createRepositories,
+    info: { ...info, chaveIdempotencia: null },
+    environment,
+  }),
 });
 
 export type Identity = ReturnType<typeof createIdentity>;

@@ -84,7 +84,8 @@ describe('the role of identity', () => {
     'SELECT FROM teia.outbox',
     'SELECT FROM teia.auditoria',
     'DELETE FROM teia.agregado',
-    'SELECT FROM teia.idempotencia',
+    'DELETE FROM teia.idempotencia',
+    "UPDATE teia.idempotencia SET chave = 'x'",
   ])('may not: %s', async (sql) => {
     expect(await as('teia_identidade', sql)).toBe(denied);
   });
@@ -101,6 +102,7 @@ describe('the role of identity', () => {
        FROM membro WHERE organizacao_id = $1`,
     ],
     ['a sequence', `INSERT INTO teia.agregado VALUES ($1, 'x', $1, 1)`],
+    ['an idempotency key', `INSERT INTO teia.idempotencia VALUES ($1, $1, 'x', 'x', 'x', 'x', null, now())`],
   ])('adds %s to no organization but the one in its scope', async (_, sql) => {
     expect(await as('teia_identidade', sql, [bia.organizacaoId])).toBe(denied);
   });

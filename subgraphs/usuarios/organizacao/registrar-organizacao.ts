@@ -59,7 +59,7 @@ export const registrarOrganizacao = async (
   const { sessao, tokenRenovacao } = novaSessao(usuarioId, environment);
   const token = await issueAccessToken({ usuarioId, organizacaoId, perfil: 'ADMINISTRADOR' }, sessao.id);
   const author = { usuarioId, organizacaoId, sessaoId: sessao.id };
-  await identity.unitOfWork(author, async (transaction) => {
+  await identity.unitOfWorkWithTokens(author, async (transaction) => {
     if (novo && !(await criarUsuario(transaction, novo))) throw cadastroNaoConcluido();
     const nome = tidy(dados.organizacao);
     await fundarOrganizacao(transaction, { organizacaoId, nome, usuarioId }, environment);

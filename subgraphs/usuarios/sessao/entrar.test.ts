@@ -54,7 +54,7 @@ describe('entrar', () => {
         entidade: 'Sessao',
         id: 'id-1',
         campos: [],
-        agregado: { tipo: 'Usuario', id: 'u1' },
+        agregadoId: 'u1',
         evento: { tipo: 'UsuarioAutenticado', dados: { usuarioId: 'u1', sessaoId: 'id-1' } },
       },
     ]);

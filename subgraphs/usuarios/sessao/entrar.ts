@@ -9,7 +9,7 @@ type Dependencies = Pick<UsuariosContext, 'identity' | 'senhas' | 'issueAccessTo
  * Begins a session in the organization that the person used last, or has belonged to for longest.
  *
  * An unknown address, a wrong password and a deactivated person or tie cost one query and one check of a
- * password each, and are answered alike. Keeps no idempotency record: that would hold tokens.
+ * password each, and are answered alike.
  *
  * @throws CodedError UNAUTHENTICATED with motivo CREDENCIAIS_INVALIDAS.
  */
@@ -26,7 +26,7 @@ export const entrar = async (
   const { sessao, tokenRenovacao } = novaSessao(usuarioId, environment);
   const token = await issueAccessToken(vinculo, sessao.id);
   const author = { usuarioId, organizacaoId, sessaoId: sessao.id };
-  await identity.unitOfWork(author, async ({ sessoes, record }) => {
+  await identity.unitOfWorkWithTokens(author, async ({ sessoes, record }) => {
     await sessoes.inserir(sessao);
     record(usuarioAutenticado(sessao));
     return { id: sessao.id };

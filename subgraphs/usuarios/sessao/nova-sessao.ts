@@ -29,6 +29,6 @@ export const usuarioAutenticado = ({ id, usuarioId }: NovaSessao): ChangeRecord 
   entidade: 'Sessao',
   id,
   campos: [],
-  agregado: { tipo: 'Usuario', id: usuarioId },
+  agregadoId: usuarioId,
   evento: { tipo: 'UsuarioAutenticado', dados: { usuarioId, sessaoId: id } },
 });

@@ -30,6 +30,15 @@ describe('sair', () => {
     expect(await sessoes.renovado(sessao.tokenRenovacao)).toBeDefined();
   });
 
+  it('answers a repeated request as it did, and a new one as it is', async () => {
+    const { caller } = await sessoes.pessoa();
+    const sairCom = (chaveIdempotencia: string) =>
+      usuarios.data('mutation { sair }', {}, caller, { chaveIdempotencia });
+    expect(await sairCom('uma')).toEqual({ sair: true });
+    expect(await sairCom('uma')).toEqual({ sair: true });
+    expect(await sairCom('outra')).toEqual({ sair: false });
+  });
+
   it('is refused to anonymous', async () => {
     expect(await usuarios.refusal('mutation { sair }')).toMatchObject({ code: 'UNAUTHENTICATED' });
   });

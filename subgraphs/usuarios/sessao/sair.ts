@@ -20,7 +20,7 @@ export const sair = async ({ caller, identity, environment }: Dependencies): Pro
         entidade: 'Sessao',
         id: sessaoId,
         campos: ['revogadaEm'],
-        agregado: { tipo: 'Usuario', id: usuarioId },
+        agregadoId: usuarioId,
         evento: { tipo: 'SessaoEncerrada', dados: { usuarioId, sessaoId } },
       });
     }

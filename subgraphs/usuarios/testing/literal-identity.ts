@@ -11,12 +11,14 @@ import type { IdentidadeRepository } from '../identidade/identidade.repository';
 export const literalIdentity = (identidade: Partial<IdentidadeRepository>, repositories: object = {}) => {
   const { unitOfWork, recorded } = literalUnitOfWork({ ...repositories, identidade });
   const authors: Author[] = [];
+  const inIdentity: Identity['unitOfWork'] = (author, work) => {
+    authors.push(author);
+    return unitOfWork(work);
+  };
   const identity: Identity = {
     run: (work) => work(identidade as IdentidadeRepository),
-    unitOfWork: (author, work) => {
-      authors.push(author);
-      return unitOfWork(work);
-    },
+    unitOfWork: inIdentity,
+    unitOfWorkWithTokens: inIdentity,
   };
   return { identity, recorded, authors };
 };

@@ -6,13 +6,16 @@ import { oportunidadeOrders } from '../oportunidade/oportunidade.orders';
 import { toOportunidade } from '../oportunidade/oportunidade.stored';
 import type { Oportunidade } from '../oportunidade/oportunidade.type';
 
+/** Found by its Cliente, and so not one that lost it. */
+type OportunidadeDoCliente = Oportunidade & { readonly clienteId: string };
+
 /** What one organization's Clientes have in sales. */
 export const createClienteRepository = (db: Prisma.TransactionClient, organizacaoId: string) => ({
   /** For each Cliente its page, newest first, in the direction of travel, and one more when there are more. */
   listarOportunidades: async (
     clienteIds: readonly string[],
     request: PageRequest,
-  ): Promise<Oportunidade[]> => {
+  ): Promise<OportunidadeDoCliente[]> => {
     const { after, orderBy, limit } = keysetSql(oportunidadeOrders.CRIADA_EM_DESC, request, 'o');
     const found = await db.$queryRaw<Stored[]>`
       SELECT ${selectAll(Prisma.OportunidadeScalarFieldEnum, 'oportunidade')}
@@ -22,7 +25,7 @@ export const createClienteRepository = (db: Prisma.TransactionClient, organizaca
         WHERE o.organizacao_id = ${organizacaoId}::uuid AND o.cliente_id = pedido.cliente_id AND o.ativo ${after}
         ${orderBy} ${limit}
       ) AS oportunidade`;
-    return found.map(toOportunidade);
+    return found.map(toOportunidade) as OportunidadeDoCliente[];
   },
 
   contarOportunidades: async (clienteIds: readonly string[]): Promise<{ id: string; total: number }[]> => {
@@ -31,7 +34,7 @@ export const createClienteRepository = (db: Prisma.TransactionClient, organizaca
       where: { organizacaoId, clienteId: { in: [...clienteIds] }, ativo: true },
       _count: true,
     });
-    return counted.map(({ clienteId, _count }) => ({ id: clienteId, total: _count }));
+    return counted.map(({ clienteId, _count }) => ({ id: clienteId as string, total: _count }));
   },
 
   /** The totals of open Oportunidades, by Cliente and currency, in the order of the currency's code. */

@@ -5,6 +5,6 @@ type Change = Pick<ChangeRecord, 'acao' | 'entidade' | 'id' | 'campos'> & { read
 /** A change of a Funil, or of one of its etapas, as the other domains hear of it. */
 export const funilAlterado = ({ funilId, ...change }: Change): ChangeRecord => ({
   ...change,
-  agregado: { tipo: 'Funil', id: funilId },
+  agregadoId: funilId,
   evento: { tipo: 'FunilAlterado', dados: { funilId, campos: change.campos } },
 });

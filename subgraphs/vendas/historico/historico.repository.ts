@@ -10,6 +10,18 @@ export const createHistoricoRepository = (db: Prisma.TransactionClient, organiza
     await db.historicoOportunidade.create({ data: { ...acontecimento, organizacaoId } });
   },
 
+  /** By one statement, however many there are. */
+  inserirTodos: async (acontecimentos: readonly HistoricoOportunidade[]): Promise<void> => {
+    const linhas = acontecimentos.map((acontecimento) => ({ ...acontecimento, organizacaoId }));
+    await db.$executeRaw`
+      INSERT INTO historico_oportunidade
+        (id, organizacao_id, oportunidade_id, tipo, de_etapa_id, para_etapa_id, usuario_id, em)
+      SELECT id, "organizacaoId", "oportunidadeId", tipo, "deEtapaId", "paraEtapaId", "usuarioId", em
+      FROM jsonb_to_recordset(${JSON.stringify(linhas)}::jsonb) AS linha (id uuid, "organizacaoId" uuid,
+        "oportunidadeId" uuid, tipo tipo_historico, "deEtapaId" uuid, "paraEtapaId" uuid, "usuarioId" uuid,
+        em timestamptz)`;
+  },
+
   /** For each Oportunidade its page, newest first, in the direction of travel, and one more when there are more. */
   listarDasOportunidades: (
     oportunidadeIds: readonly string[],

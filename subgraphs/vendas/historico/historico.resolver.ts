@@ -19,8 +19,8 @@ export class HistoricoOportunidadeResolver {
     return loaders.etapa.load(paraEtapaId);
   }
 
-  @FieldResolver(() => Usuario, { nullable: true, description: 'Quem fez.' })
-  usuario(@Root() { usuarioId }: HistoricoOportunidade): Usuario {
-    return { id: usuarioId };
+  @FieldResolver(() => Usuario, { nullable: true, description: 'Quem fez; nulo se foi o sistema.' })
+  usuario(@Root() { usuarioId }: HistoricoOportunidade): Usuario | null {
+    return usuarioId ? { id: usuarioId } : null;
   }
 }

@@ -10,6 +10,8 @@ export const TipoHistoricoOportunidade = {
   EDITADA: 'EDITADA',
   EXCLUIDA: 'EXCLUIDA',
   REATIVADA: 'REATIVADA',
+  CANCELADA: 'CANCELADA',
+  DESVINCULADA: 'DESVINCULADA',
 } as const;
 export type TipoHistoricoOportunidade = keyof typeof TipoHistoricoOportunidade;
 
@@ -25,6 +27,8 @@ registerEnumType(TipoHistoricoOportunidade, {
     EDITADA: { description: 'Seus dados foram alterados.' },
     EXCLUIDA: { description: 'Foi excluída.' },
     REATIVADA: { description: 'Sua exclusão foi desfeita.' },
+    CANCELADA: { description: 'Foi encerrada porque o cliente foi excluído.' },
+    DESVINCULADA: { description: 'Já não diz de quem era, porque o cliente foi apagado de vez.' },
   },
 });
 
@@ -45,8 +49,8 @@ export class HistoricoOportunidade {
   /** Resolved in the graph as `paraEtapa`. */
   paraEtapaId: string;
 
-  /** Resolved in the graph as `usuario`. */
-  usuarioId: string;
+  /** Resolved in the graph as `usuario`; null when it was the system. */
+  usuarioId: string | null;
   oportunidadeId: string;
 }
 

@@ -29,10 +29,19 @@ const cenario = ({ caller = aCaller(), cliente = { ativo: true } }: Given = {}) 
     funis: { porIds: async () => [{ id: 'f1', nome: 'Funil', ativo: true, versao: 1 }] },
     quadro: { vizinhas: async () => ({ acima: null, abaixo: 'a0' }) },
     oportunidades: { inserir },
+    clientesConhecidos: { travar: async () => ({ id: 'c1', ativo: true, sequencia: 1n }) },
     historico: { inserir: anotar },
   });
   const graph = { entity: async <Fields>() => cliente as Fields | null, requireEntity: async () => {} };
-  const dependencies = { caller, policy: vendasPolicy(caller), graph, unitOfWork, environment };
+  const clientesConhecidos = { sequenciaDe: async () => 1n };
+  const dependencies = {
+    caller,
+    policy: vendasPolicy(caller),
+    graph,
+    clientesConhecidos,
+    unitOfWork,
+    environment,
+  };
   return { dependencies, caller, inserir, anotar, recorded };
 };
 

@@ -1,8 +1,9 @@
+import { checkTogether } from '../../../platform/check-together';
 import { notFound } from '../../../platform/errors';
 import { exigirResponsavel } from '../../../platform/exigir-responsavel';
 import { requireCaller } from '../../../platform/permissions';
 import { tidy } from '../../../platform/text';
-import { exigirCliente } from '../cliente/exigir-cliente';
+import { guardarCliente } from '../cliente/guardar-cliente';
 import type { Repositories, VendasContext } from '../context';
 import type { EtapaFunil } from '../etapa/etapa.type';
 import { exigirAtiva } from '../etapa/exigir-ativa';
@@ -11,7 +12,10 @@ import type { CriarOportunidadeInput } from './oportunidade.input';
 import { exigirEtapaDoFunil, exigirValorPositivo } from './oportunidade.rules';
 import type { Oportunidade } from './oportunidade.type';
 
-type Dependencies = Pick<VendasContext, 'caller' | 'policy' | 'graph' | 'unitOfWork' | 'environment'>;
+type Dependencies = Pick<
+  VendasContext,
+  'caller' | 'policy' | 'graph' | 'clientesConhecidos' | 'unitOfWork' | 'environment'
+>;
 
 const travarEtapa = async (
   { funis, etapas }: Pick<Repositories, 'funis' | 'etapas'>,
@@ -35,17 +39,18 @@ const travarEtapa = async (
  * CONFLICT for one that is excluded, BAD_USER_INPUT for a negative amount or an etapa of another Funil,
  * SUBGRAPH_UNAVAILABLE when nobody can say whether there is such a Cliente or responsável.
  */
-export const criarOportunidade = async (
-  { caller, policy, graph, unitOfWork, environment }: Dependencies,
-  dados: CriarOportunidadeInput,
-) => {
+export const criarOportunidade = async (context: Dependencies, dados: CriarOportunidadeInput) => {
+  const { caller, policy, graph, unitOfWork, environment } = context;
   policy.podeEscrever();
   const { usuarioId } = requireCaller(caller);
   const { clienteId, valor, responsavelId = null, previsaoFechamento = null } = dados;
   exigirValorPositivo(valor);
-  await Promise.all([exigirCliente(graph, clienteId), exigirResponsavel(graph, responsavelId)]);
+  const cliente = guardarCliente(context, 'dados.clienteId');
+  const before = () => checkTogether([cliente.exigir(clienteId), exigirResponsavel(graph, responsavelId)]);
 
-  return unitOfWork(async ({ funis, etapas, quadro, oportunidades, historico, record }) => {
+  return unitOfWork(async (transaction) => {
+    const { funis, etapas, quadro, oportunidades, historico, record } = transaction;
+    await cliente.travar(transaction);
     const etapa = await travarEtapa({ funis, etapas }, dados);
     const id = environment.novoId();
     const agora = environment.agora();
@@ -86,5 +91,5 @@ export const criarOportunidade = async (
       evento: { tipo: 'OportunidadeCriada', dados: { oportunidadeId: id, clienteId } },
     });
     return { id };
-  });
+  }, before);
 };

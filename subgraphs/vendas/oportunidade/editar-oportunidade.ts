@@ -36,7 +36,7 @@ export const editarOportunidade = async (context: Dependencies, dados: EditarOpo
   policy.podeEscrever();
   refuseNulls(dados, neverEmpty);
   if (dados.valor) exigirValorPositivo(dados.valor);
-  await exigirResponsavel(graph, dados.responsavelId ?? null);
+  const before = () => exigirResponsavel(graph, dados.responsavelId ?? null);
 
   return unitOfWork(async (transaction) => {
     const antes = await transaction.oportunidades.travar(dados.id);
@@ -49,5 +49,5 @@ export const editarOportunidade = async (context: Dependencies, dados: EditarOpo
       muda: mudancas(dados),
     });
     return { id: antes.id };
-  });
+  }, before);
 };

@@ -77,7 +77,8 @@ export class OportunidadeMutations {
   }
 
   @Mutation(() => Oportunidade, {
-    description: 'Volta a abrir uma oportunidade ganha ou perdida, no topo da etapa em que estava.',
+    description:
+      'Volta a abrir uma oportunidade encerrada, no topo da etapa em que estava. O cliente precisa estar ativo.',
   })
   async reabrirOportunidade(
     @Arg('id', () => ID, { description: 'A oportunidade.' }) id: string,

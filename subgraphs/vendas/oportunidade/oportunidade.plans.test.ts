@@ -5,6 +5,7 @@ import { createScopedPrisma } from '../../../platform/db/scoped-prisma';
 import { ExplainingPool } from '../../../platform/testing/explaining-pool';
 import { createTestDatabase } from '../../../platform/testing/test-database';
 import { PrismaClient } from '../../../prisma/vendas/client/client';
+import { createCarteiraRepository } from '../cliente/carteira.repository';
 import { createClienteRepository } from '../cliente/cliente.repository';
 import type { OportunidadeFiltro } from './oportunidade.filter';
 import { oportunidadeOrders } from './oportunidade.orders';
@@ -117,6 +118,13 @@ describe.each([false, true])('a page of 20, backwards: %s,', (backward) => {
 it('the value that is open of a Cliente is found by the Cliente', async () => {
   const clientes = createClienteRepository(prisma, organizacaoId);
   const plan = await planOf(() => clientes.somarEmAberto([clienteId]));
+  expect(plan).not.toMatch(/Seq Scan/);
+  expect(rowsTouched(plan)).toBeLessThanOrEqual(rows / 100);
+});
+
+it('what a Cliente’s exclusion and reactivation change is found by the Cliente', async () => {
+  const carteira = createCarteiraRepository(prisma, organizacaoId);
+  const plan = await planOf(() => carteira.etapasDasCanceladas(clienteId));
   expect(plan).not.toMatch(/Seq Scan/);
   expect(rowsTouched(plan)).toBeLessThanOrEqual(rows / 100);
 });

@@ -46,9 +46,12 @@ export class OportunidadeResolver {
     return listarOportunidades(context, { filtro, ordem, page });
   }
 
-  @FieldResolver(() => Cliente, { nullable: true, description: 'A quem se quer vender.' })
-  cliente(@Root() { clienteId }: Oportunidade): Cliente {
-    return { id: clienteId };
+  @FieldResolver(() => Cliente, {
+    nullable: true,
+    description: 'A quem se quer vender; nulo se foi apagado de vez.',
+  })
+  cliente(@Root() { clienteId }: Oportunidade): Cliente | null {
+    return clienteId ? { id: clienteId } : null;
   }
 
   @FieldResolver(() => Funil, { description: 'O funil em que está.' })

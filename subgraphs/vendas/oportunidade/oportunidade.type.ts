@@ -3,7 +3,12 @@ import { connectionOf } from '../../../platform/pagination/connection';
 import { CalendarDate } from '../../../platform/scalars';
 import { type Dinheiro, DinheiroType } from '../../../platform/values';
 
-export const SituacaoOportunidade = { ABERTA: 'ABERTA', GANHA: 'GANHA', PERDIDA: 'PERDIDA' } as const;
+export const SituacaoOportunidade = {
+  ABERTA: 'ABERTA',
+  GANHA: 'GANHA',
+  PERDIDA: 'PERDIDA',
+  CANCELADA: 'CANCELADA',
+} as const;
 export type SituacaoOportunidade = keyof typeof SituacaoOportunidade;
 
 registerEnumType(SituacaoOportunidade, {
@@ -13,6 +18,9 @@ registerEnumType(SituacaoOportunidade, {
     ABERTA: { description: 'Em negociação.' },
     GANHA: { description: 'Encerrada com a venda.' },
     PERDIDA: { description: 'Encerrada sem a venda.' },
+    CANCELADA: {
+      description: 'Encerrada pelo sistema, nem ganha nem perdida, porque o cliente foi excluído.',
+    },
   },
 });
 
@@ -28,7 +36,7 @@ export class Oportunidade {
   @Field(() => DinheiroType, { description: 'Quanto vale a venda.' })
   valor: Dinheiro;
 
-  @Field(() => SituacaoOportunidade, { description: 'Aberta, ganha ou perdida.' })
+  @Field(() => SituacaoOportunidade, { description: 'Aberta, ganha, perdida ou cancelada.' })
   situacao: SituacaoOportunidade;
 
   @Field(() => String, { nullable: true, description: 'O que se anotou sobre a perda.' })
@@ -37,7 +45,7 @@ export class Oportunidade {
   @Field(() => CalendarDate, { nullable: true, description: 'Dia em que se espera encerrar.' })
   previsaoFechamento: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'Quando foi ganha ou perdida; nulo se está aberta.' })
+  @Field(() => Date, { nullable: true, description: 'Quando foi encerrada; nulo se está aberta.' })
   encerradaEm: Date | null;
 
   @Field(() => Boolean, { description: 'Falso quando foi excluída e pode ser reativada.' })
@@ -52,8 +60,8 @@ export class Oportunidade {
   @Field(() => Date, { description: 'Quando foi alterada pela última vez.' })
   atualizadoEm: Date;
 
-  /** Resolved in the graph as `cliente`. */
-  clienteId: string;
+  /** Resolved in the graph as `cliente`; null when it was erased. */
+  clienteId: string | null;
 
   /** Resolved in the graph as `funil`. */
   funilId: string;

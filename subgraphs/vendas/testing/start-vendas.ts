@@ -26,13 +26,16 @@ const strictClock = (): Environment => {
 export const startVendas = async () => {
   const conhecidas = new Map<string, Entidade>();
   const foraDoAr = new Set<string>();
+  const pergunta = { respondida: async () => {} };
   const links: SubgraphLinks = (name) => async (request, asking) => {
     if (foraDoAr.has(name)) throw new Error('connection refused');
     const { representations } = request.variables as { representations: [{ id: string }] };
     const [{ id }] = representations;
     const entidade = conhecidas.get(`${name} ${id}`);
     const visible = entidade?.organizacaoId === asking.caller?.organizacaoId;
-    return { data: { _entities: [entidade && visible ? { id, ativo: entidade.ativo } : null] } };
+    const answer = { data: { _entities: [entidade && visible ? { id, ativo: entidade.ativo } : null] } };
+    await pergunta.respondida();
+    return answer;
   };
   const subgraph = await startSubgraph(vendas, { links, environment: strictClock() });
 
@@ -60,6 +63,11 @@ export const startVendas = async () => {
     const id = v7();
     conhecidas.set(`${name} ${id}`, { organizacaoId, ativo });
     return id;
+  };
+
+  /** What the Cliente's own domain answers from now on. */
+  const tornarAtivo = (id: string, { organizacaoId }: Caller, ativo: boolean): void => {
+    conhecidas.set(`clientes ${id}`, { organizacaoId, ativo });
   };
 
   const criarFunil = async (
@@ -105,6 +113,7 @@ export const startVendas = async () => {
 
   return {
     admin,
+    database: subgraph.database,
     rowsOf,
     stop: async () => {
       await admin.end();
@@ -114,7 +123,10 @@ export const startVendas = async () => {
     data,
     errorOf,
     foraDoAr,
+    /** What happens between the answer of another domain and whoever asked. */
+    pergunta,
     conhecer,
+    tornarAtivo,
     criarFunil,
     criarMotivo,
     criarOportunidade,

@@ -1,0 +1,45 @@
+import { setInterval } from 'node:timers/promises';
+import { describeError, log } from '../log';
+import { runInScope } from './scope';
+import type { RawSql } from './unit-of-work';
+
+const batchSize = 1_000;
+const tenMinutesMs = 600_000;
+
+/** Deletes about `batchSize` keys, the oldest first; the policies of its role let it see and delete expired ones only. */
+const deleteBatch = (db: RawSql): Promise<number> => db.$executeRaw`
+  DELETE FROM teia.idempotencia WHERE criado_em <= (
+    SELECT max(criado_em) FROM (
+      SELECT criado_em FROM teia.idempotencia ORDER BY criado_em LIMIT ${batchSize}::int
+    ) AS oldest
+  )`;
+
+/** Deletes expired idempotency keys of all organizations, a batch at a time so that none is locked for long. */
+const expireKeys = (db: RawSql, signal: AbortSignal): Promise<void> =>
+  runInScope({ role: 'limpeza' }, async () => {
+    while (!signal.aborted && (await deleteBatch(db)) >= batchSize);
+  });
+
+/**
+ * Keeps deleting expired idempotency keys in the background.
+ *
+ * @returns how to stop; it waits for the batch under way.
+ */
+export const startKeyExpiry = (db: RawSql, everyMs = tenMinutesMs) => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const work = async () => {
+    for await (const _ of setInterval(everyMs, null, { signal, ref: false })) {
+      await expireKeys(db, signal).catch((error) => {
+        log.warn({ erro: describeError(error) }, 'expired idempotency keys were not deleted');
+      });
+    }
+  };
+  const done = work().catch((error) => {
+    if (!signal.aborted) throw error;
+  });
+  return async (): Promise<void> => {
+    controller.abort();
+    await done;
+  };
+};

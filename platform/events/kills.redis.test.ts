@@ -1,0 +1,3 @@
+import { killsSample } from './testing/kills/kills-sample';
+
+killsSample('redis');

@@ -1,0 +1,2 @@
+/** The queue of a domain, as its store knows it. */
+export const queueName = (destino: string): string => `teia-${destino}`;

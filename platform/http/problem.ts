@@ -1,0 +1,62 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { CodedError, type ErrorCode } from '../errors';
+import { describeError, type Log } from '../log';
+
+const problems: Readonly<Record<number, { readonly title: string; readonly detail: string }>> = {
+  400: {
+    title: 'Requisição inválida',
+    detail: 'A requisição não pôde ser lida. Confira o endereço e o corpo JSON.',
+  },
+  401: { title: 'Não identificado', detail: 'A requisição não diz, de forma válida, por quem é feita.' },
+  404: { title: 'Não encontrado', detail: 'Não há nada neste endereço. O grafo responde em /graphql.' },
+  408: { title: 'Tempo esgotado', detail: 'A requisição demorou demais para chegar.' },
+  413: { title: 'Requisição grande demais', detail: 'O corpo da requisição passa do limite.' },
+  414: { title: 'Endereço longo demais', detail: 'O endereço da requisição passa do limite.' },
+  415: { title: 'Formato não suportado', detail: 'Envie o corpo como application/json.' },
+  500: { title: 'Erro interno', detail: 'Informe o código da requisição ao suporte.' },
+  503: {
+    title: 'Serviço indisponível',
+    detail: 'O serviço não pode responder agora. Tente de novo em instantes.',
+  },
+};
+
+const megabytes = (bytes: number) => `${Math.round(bytes / (1024 * 1024))} MB`;
+
+const detailOf = (status: number, { routeOptions: { bodyLimit } }: FastifyRequest): string => {
+  const { detail } = problems[status] ?? problems[400]!;
+  return status === 413 && bodyLimit ? `${detail.slice(0, -1)} de ${megabytes(bodyLimit)}.` : detail;
+};
+
+/** Answers with problem details (RFC 9457), which name the request by its id. */
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, status: number) => {
+  const { title } = problems[status] ?? problems[400]!;
+  return (
+    reply
+      .code(status)
+      // An address that cannot be parsed is answered before any hook runs.
+      .header('x-request-id', request.id)
+      .header('x-content-type-options', 'nosniff')
+      .type('application/problem+json; charset=utf-8')
+      .send({ type: 'about:blank', title, status, detail: detailOf(status, request), requestId: request.id })
+  );
+};
+
+const unavailable: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
+
+const statusOf = (error: FastifyError | CodedError): number => {
+  // What processes of ours write into headers is percent-encoded.
+  if (error instanceof URIError) return 400;
+  if (error instanceof CodedError) return error.code === unavailable ? 503 : 500;
+  // The Host header is part of the URL that the Apollo integration parses.
+  return error.code === 'ERR_INVALID_URL' ? 400 : (error.statusCode ?? 500);
+};
+
+/** Answers what fails before or beside GraphQL as problem details, and logs what is our own failure. */
+export const problemHandlers = (log: Log) => ({
+  error: (error: FastifyError | CodedError, request: FastifyRequest, reply: FastifyReply) => {
+    const status = statusOf(error);
+    if (status >= 500) log.error({ erro: describeError(error), requestId: request.id }, 'unforeseen error');
+    return sendProblem(request, reply, status);
+  },
+  notFound: (request: FastifyRequest, reply: FastifyReply) => sendProblem(request, reply, 404),
+});

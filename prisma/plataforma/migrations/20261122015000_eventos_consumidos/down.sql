@@ -1,0 +1,2 @@
+DROP TABLE teia.evento_pendente;
+DROP TABLE teia.agregado_consumido;

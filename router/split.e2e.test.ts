@@ -1,0 +1,221 @@
+import { request } from 'undici';
+import { administrador, names, type SplitTeia, splitTeia } from './testing/split-teia';
+import { teiaProcess } from './testing/teia-process';
+
+let split: SplitTeia;
+beforeAll(async () => {
+  split = await splitTeia();
+});
+afterAll(() => split.stop());
+
+type Answer = {
+  data: Record<string, never> | null;
+  errors?: { path: unknown[]; extensions: Record<string, string> }[];
+};
+
+const asker =
+  (url: string) =>
+  async (query: string, variables: object = {}, token?: string) => {
+    const response = await request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.statusCode, ...((await response.body.json()) as Answer) };
+  };
+const statusOf = async (url: string) => {
+  const { statusCode, body } = await request(url);
+  await body.dump();
+  return statusCode;
+};
+
+const serving = async (name: string, settings: NodeJS.ProcessEnv = {}) => {
+  const child = split.serve(name, settings);
+  const [, url] = await child.until(new RegExp(`Subgrafo ${name} em (http[^\\s"]+)`));
+  return { ...child, url: url! };
+};
+
+const documents = {
+  entrar: 'mutation ($dados: EntrarInput!) { entrar(dados: $dados) { tokenAcesso } }',
+  eu: '{ eu { id } }',
+  criarCliente: 'mutation ($dados: CriarClienteInput!) { criarCliente(dados: $dados) { id } }',
+  criarFunil: 'mutation ($dados: CriarFunilInput!) { criarFunil(dados: $dados) { id } }',
+  criarOportunidade:
+    'mutation ($dados: CriarOportunidadeInput!) { criarOportunidade(dados: $dados) { cliente { nome } } }',
+};
+const acrossAll = `{ clientes(first: 2) { edges { node {
+  nome responsavel { nome } vendas: oportunidades(first: 1) { totalCount }
+} } } }`;
+
+/** Somebody signed in with a Cliente and an Oportunidade, over which vendas had to ask both other domains. */
+const plant = async (ask: ReturnType<typeof asker>) => {
+  let token: string | undefined;
+  const run = async (field: keyof typeof documents, dados?: object) => {
+    const { data, errors } = await ask(documents[field], { dados }, token);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data?.[field] as unknown as { id: string; tokenAcesso: string };
+  };
+  token = (await run('entrar', administrador)).tokenAcesso;
+  const responsavelId = (await run('eu')).id;
+  const { id: clienteId } = await run('criarCliente', { tipo: 'FISICA', nome: 'Zoë', responsavelId });
+  const etapas = [{ nome: 'Contato', probabilidade: 10 }];
+  const { id: funilId } = await run('criarFunil', { nome: 'Vendas', etapas });
+  const oportunidade = { titulo: 'x', clienteId, responsavelId, funilId, valor: { centavos: 1 } };
+  expect(await run('criarOportunidade', oportunidade)).toEqual({ cliente: { nome: 'Zoë' } });
+  return token;
+};
+
+const node = { nome: 'Zoë', responsavel: { nome: expect.any(String) }, vendas: { totalCount: 1 } };
+const only = (shown: object) => ({ clientes: { edges: [{ node: shown }] } });
+
+describe('each subgraph in a process of its own', () => {
+  it('answers as one graph, loses only the branch of one that was killed, and starts without it', async () => {
+    const running = new Map<string, Awaited<ReturnType<typeof serving>>>();
+    await Promise.all(names.map(async (name) => running.set(name, await serving(name))));
+    const router = split.route();
+    const url = await router.url();
+    const ask = asker(url);
+
+    const token = await plant(ask);
+    expect(await ask(acrossAll, {}, token)).toEqual({ status: 200, data: only(node) });
+
+    for (const { url } of running.values()) {
+      expect(await statusOf(`${url}/health/live`)).toBe(200);
+      expect(await statusOf(`${url}/health/ready`)).toBe(200);
+    }
+    const origin = new URL(url).origin;
+    const { body: fromRouter } = await request(`${origin}/.well-known/jwks.json`);
+    const { body: fromUsuarios } = await request(`${running.get('usuarios')!.url}/.well-known/jwks.json`);
+    expect(await fromRouter.text()).toBe(await fromUsuarios.text());
+    const direct = await request(`${running.get('clientes')!.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: '{ clientes { totalCount } }' }),
+    });
+    expect(direct.statusCode).toBe(401);
+    await direct.body.dump();
+
+    await running.get('vendas')!.end('SIGKILL');
+    const partial = await ask(acrossAll, {}, token);
+    expect(partial.status).toBe(200);
+    expect(partial.data).toEqual(only({ ...node, vendas: null }));
+    expect(partial.errors).toEqual([
+      expect.objectContaining({
+        path: ['clientes', 'edges', 0, 'node', 'vendas'],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', requestId: expect.any(String) },
+      }),
+    ]);
+    expect(await statusOf(`${origin}/health/ready`)).toBe(200);
+
+    // The router starts again while vendas and usuarios, whose keys it verifies with, are both down.
+    await running.get('usuarios')!.end('SIGKILL');
+    expect(await router.end('SIGTERM')).toBe(0);
+    const second = asker(await split.route().url());
+    const two = await second(acrossAll, {}, token);
+    expect(two.data).toEqual(only({ ...node, responsavel: null, vendas: null }));
+    expect(two.errors?.map(({ extensions }) => extensions.code)).toEqual([
+      'SUBGRAPH_UNAVAILABLE',
+      'SUBGRAPH_UNAVAILABLE',
+    ]);
+
+    running.set('vendas', await serving('vendas'));
+    running.set('usuarios', await serving('usuarios'));
+    expect(await second(acrossAll, {}, token)).toEqual({ status: 200, data: only(node) });
+    for (const { end, errors } of running.values()) {
+      expect(await end('SIGTERM')).toBe(0);
+      expect(errors()).toBe('');
+    }
+    // A dozen processes start in it, one after the other.
+  }, 120_000);
+});
+
+describe('some subgraphs in the router and one of its own', () => {
+  it('ask each other both ways', async () => {
+    const port = String(await split.freePort());
+    const door = `http://localhost:${port}`;
+    const vendas = await serving('vendas', { SUBGRAPH_CLIENTES_URL: door, SUBGRAPH_USUARIOS_URL: door });
+    const router = split.route({
+      ...split.own,
+      SUBGRAPH_CLIENTES_URL: '',
+      SUBGRAPH_USUARIOS_URL: '',
+      INTERNAL_PORT: port,
+    });
+    const url = await router.url();
+    await plant(asker(url));
+    expect(await statusOf(`${door}/graphql`)).toBe(404);
+    const { statusCode, body } = await request(`${door}/graphql`, { method: 'POST', body: '{' });
+    await body.dump();
+    expect(statusCode).toBe(401);
+    expect(await router.end('SIGTERM')).toBe(0);
+    expect(await vendas.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('a start that cannot be', () => {
+  const urls = {
+    SUBGRAPH_CLIENTES_URL: 'http://localhost:1',
+    SUBGRAPH_USUARIOS_URL: 'http://localhost:1',
+    SUBGRAPH_VENDAS_URL: 'http://localhost:1',
+  };
+  const nowhere = { TEIA_DATA_DIR: '/dev/null/nunca' };
+  const production = { NODE_ENV: 'production', DATABASE_URL: '', TEIA_CHAVES: '', TEIA_CHAVES_INTERNAS: '' };
+
+  it.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ['no subgraph', { ...urls }, /^SUBGRAPH: .*clientes, usuarios, vendas\.\n$/],
+    ['an unknown subgraph', { ...urls, SUBGRAPH: 'venda' }, /^SUBGRAPH: .*clientes, usuarios, vendas\.\n$/],
+    ['no subgraph by a trick', { ...urls, SUBGRAPH: '__proto__' }, /^SUBGRAPH: [^\n]+\n$/],
+    [
+      'no way to the others',
+      { SUBGRAPH: 'vendas' },
+      /^SUBGRAPH_CLIENTES_URL: [^\n]+\nSUBGRAPH_USUARIOS_URL: [^\n]+\n$/,
+    ],
+    [
+      'the address of a subgraph that does not exist',
+      { ...urls, SUBGRAPH: 'vendas', SUBGRAPH_VENDA_URL: 'http://a' },
+      /^SUBGRAPH_VENDA_URL: [^\n]+\n$/,
+    ],
+    [
+      'production without its essentials',
+      { ...urls, ...production, SUBGRAPH: 'vendas' },
+      /^DATABASE_URL: [^\n]+\nTEIA_CHAVES_INTERNAS: [^\n]+\n$/,
+    ],
+    [
+      'usuarios in production without its essentials',
+      { ...urls, ...production, SUBGRAPH: 'usuarios' },
+      /^DATABASE_URL: [^\n]+\nTEIA_CHAVES_INTERNAS: [^\n]+\nTEIA_CHAVES: [^\n]+\n$/,
+    ],
+    [
+      'keys that are not there',
+      { ...urls, SUBGRAPH: 'vendas', TEIA_CHAVES_INTERNAS: '/nada.json' },
+      /^TEIA_CHAVES_INTERNAS: [^\n]+\n$/,
+    ],
+    ['a folder for keys that is none', { ...urls, SUBGRAPH: 'vendas' }, /^TEIA_CHAVES_INTERNAS: [^\n]+\n$/],
+  ])('of a subgraph stops at %s and names it', async (_, settings, lines) => {
+    const child = teiaProcess({ ...nowhere, ...settings }, 'subgraphs/serve.js');
+    expect(await child.ended).toBe(1);
+    expect(child.errors()).toMatch(lines);
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ['an address that is none', { SUBGRAPH_VENDAS_URL: 'vendas' }, /^SUBGRAPH_VENDAS_URL: [^\n]+\n$/],
+    [
+      'the address of a subgraph that does not exist',
+      { SUBGRAPH_VENDA_URL: 'http://a' },
+      /^SUBGRAPH_VENDA_URL: .*clientes, usuarios, vendas\.\n$/,
+    ],
+    [
+      'production without the keys for the others',
+      { ...production, ...urls },
+      /^TEIA_CHAVES_INTERNAS: [^\n]+\n$/,
+    ],
+    [
+      'production with some of the others here',
+      { ...production, SUBGRAPH_VENDAS_URL: 'http://localhost:1' },
+      /^DATABASE_URL: [^\n]+\nTEIA_CHAVES: [^\n]+\nTEIA_CHAVES_INTERNAS: [^\n]+\n$/,
+    ],
+  ])('of the router stops at %s and names it', async (_, settings, lines) => {
+    const child = teiaProcess({ ...nowhere, ...settings });
+    expect(await child.ended).toBe(1);
+    expect(child.errors()).toMatch(lines);
+  });
+});

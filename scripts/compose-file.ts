@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { fromRoot } from '../platform/project-root';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+const service = z.object({
+  command: z.array(z.string()).default([]),
+  environment: z.record(z.string(), scalar).default({}),
+  secrets: z.array(z.string()).default([]),
+  restart: z.string(),
+  /** In milliseconds; the file has seconds. */
+  stop_grace_period: z
+    .string()
+    .regex(/^\d+s$/)
+    .transform((seconds) => Number.parseInt(seconds, 10) * 1000),
+});
+
+const composeFile = z.object({
+  services: z.record(z.string(), service),
+  secrets: z.record(z.string(), z.object({ file: z.string() })),
+});
+
+export type ComposeFile = z.output<typeof composeFile>;
+export type Service = z.output<typeof service>;
+
+/** docker-compose.yml as the compose specification reads it, merged, before any variable is filled in. */
+export const parseComposeFile = (): unknown =>
+  parse(readFileSync(fromRoot('docker-compose.yml'), 'utf8'), { merge: true });
+
+/**
+ * What the services of docker-compose.yml run, and with what.
+ *
+ * @throws Error where the file has another form.
+ */
+export const readComposeFile = (): ComposeFile => composeFile.parse(parseComposeFile());

@@ -1,0 +1,64 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { readSigningKeys } from '../platform/signing-keys';
+import { temporaryFolder } from '../platform/testing/temporary-folder';
+import { readComposeFile } from './compose-file';
+import { makeComposeSecrets } from './compose-secrets';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+const read = (file: string) => readFile(join(folder.path, file), 'utf8');
+const modeOf = async (file: string) => (await stat(join(folder.path, file))).mode & 0o777;
+
+const compose = readComposeFile();
+const keyFiles = Object.values(compose.secrets).map(({ file }) => file);
+const asked = Object.values(compose.services).flatMap(({ environment }) =>
+  Object.values(environment).flatMap((value) => [...value.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)),
+);
+
+describe('compose:secrets', () => {
+  it('makes all that docker-compose.yml asks for, readable for none but whom it is for', async () => {
+    await makeComposeSecrets(folder.path);
+    const given = parseEnv(await read('.env'));
+    expect(new Set(Object.keys(given))).toEqual(new Set(asked));
+    const passwords = Object.entries(given).filter(([name]) => /PASSWORD|SENHA/.test(name));
+    for (const [, password] of passwords) expect(password).toMatch(/^[\w-]{32}$/);
+    expect(new Set(passwords.map(([, password]) => password)).size).toBe(passwords.length);
+    expect(await modeOf('.env')).toBe(0o600);
+    expect(await modeOf('deploy/segredos')).toBe(0o700);
+    const kids = await Promise.all(
+      keyFiles.map(async (file) => {
+        expect(await modeOf(file)).toBe(0o444);
+        return (await readSigningKeys(join(folder.path, file))).kid;
+      }),
+    );
+    expect(new Set(kids).size).toBe(2);
+  });
+
+  it('changes nothing the second time', async () => {
+    await makeComposeSecrets(folder.path);
+    const files = ['.env', ...keyFiles];
+    const before = await Promise.all(files.map(read));
+    expect(await makeComposeSecrets(folder.path)).toEqual([]);
+    expect(await Promise.all(files.map(read))).toEqual(before);
+  });
+
+  it('keeps what somebody chose, and adds what is missing or empty', async () => {
+    await writeFile(join(folder.path, '.env'), 'REDIS_PASSWORD=minha\nADMIN_SENHA=\nPORT=4100');
+    await mkdir(join(folder.path, 'deploy', 'segredos'), { recursive: true });
+    await writeFile(join(folder.path, keyFiles[0]!), 'minhas');
+    const made = await makeComposeSecrets(folder.path);
+    expect(made).not.toContain('.env: REDIS_PASSWORD');
+    expect(made).toContain('.env: ADMIN_SENHA');
+    const text = await read('.env');
+    expect(text).toMatch(/^REDIS_PASSWORD=minha\nADMIN_SENHA=\nPORT=4100\n/);
+    expect(parseEnv(text)).toMatchObject({ REDIS_PASSWORD: 'minha', PORT: '4100' });
+    expect(parseEnv(text).ADMIN_SENHA).toHaveLength(32);
+    expect(await read(keyFiles[0]!)).toBe('minhas');
+  });
+});

@@ -1,0 +1,196 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
+import { subgraphUrlSetting } from '../platform/config';
+import { requestTimeout } from '../platform/http/http-app';
+import { fromRoot } from '../platform/project-root';
+import { subgraphs } from '../subgraphs';
+import { parseComposeFile, readComposeFile } from './compose-file';
+
+type RawService = Readonly<Record<string, unknown>> & {
+  readonly build?: unknown;
+  readonly image: string;
+  readonly ports?: readonly string[];
+  readonly networks: readonly string[];
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>> | readonly string[];
+  readonly healthcheck: { readonly test?: readonly string[]; readonly disable?: boolean };
+};
+type RawFile = {
+  readonly services: Readonly<Record<string, RawService>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
+};
+
+const raw = parseComposeFile() as RawFile;
+const { services, secrets } = readComposeFile();
+
+const names = Object.keys(services);
+const domains = Object.keys(subgraphs);
+const ours = [...domains, 'router', 'migrar'];
+
+const variablesOf = (name: string) => Object.entries(services[name]!.environment);
+const whoHas = (variable: string) => names.filter((name) => services[name]!.environment[variable]).sort();
+
+const texts = (value: unknown): string[] => {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(texts);
+  return [String(value)];
+};
+/** Each `${NAME…}` of the file, in its parts. */
+const interpolations = [...new Set(texts(raw))].flatMap((text) =>
+  [...text.matchAll(/(?<!\$)\$\{?(\w+)(:?[-?+])?([^}]*)\}?/g)].map(([, name = '', operator, rest = '']) => ({
+    name,
+    operator,
+    rest,
+  })),
+);
+const isSecret = (name: string) => /PASSWORD|SENHA|SECRET|TOKEN|CHAVE|AUTH/.test(name);
+
+const schemaOfSpecification = () => {
+  const folder = join(dirname(require.resolve('dclint/package.json')), 'schemas');
+  const { $schema: _, ...schema } = JSON.parse(readFileSync(join(folder, 'compose.schema.json'), 'utf8'));
+  return schema;
+};
+
+describe('docker-compose.yml', () => {
+  it('is of the compose specification', () => {
+    const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
+      schemaOfSpecification(),
+    );
+    validate(raw);
+    expect(validate.errors).toBeNull();
+    const wrong = { ...raw, services: { ...raw.services, outro: { imagem: 'x' } } };
+    expect(validate(wrong)).toBe(false);
+  });
+
+  it('has a service for each subgraph, and for nothing that is none', () => {
+    expect(names.sort()).toEqual([...ours, 'postgres', 'redis'].sort());
+    expect(names.filter((name) => raw.services[name]!.build).sort()).toEqual([...ours].sort());
+    expect(whoHas('SUBGRAPH')).toEqual([...domains].sort());
+    for (const name of domains) expect(services[name]!.environment.SUBGRAPH).toBe(name);
+  });
+
+  it('runs our services from one image, and files that exist', () => {
+    expect(new Set(ours.map((name) => raw.services[name]!.image)).size).toBe(1);
+    for (const name of ours) {
+      const [program, file = ''] = services[name]!.command;
+      expect(program).toBe('node');
+      expect(existsSync(fromRoot(file.replace(/^dist\/(.*)\.js$/, '$1.ts')))).toBe(true);
+    }
+  });
+
+  it('has no secret with a default, nor any in plain sight', () => {
+    const asked = interpolations.filter(({ name }) => isSecret(name));
+    expect(asked.length).toBeGreaterThan(3);
+    for (const { name, operator, rest } of asked) {
+      expect([name, operator]).toEqual([name, ':?']);
+      expect(rest).toMatch(/\w/);
+    }
+    for (const [name, value] of names.flatMap(variablesOf)) {
+      const [, password] = /:\/\/[^/]*?:([^/]*)@/.exec(value) ?? [];
+      if (password !== undefined) expect(password).toMatch(/^\$\{\w+:\?[^}]+\}$/);
+      if (isSecret(name)) expect(value).toMatch(/^(\$\{\w+:\?[^}]+\}|\/run\/secrets\/.+)$/);
+    }
+  });
+
+  it('keeps each secret to whom it is for', () => {
+    expect(whoHas('TEIA_CHAVES')).toEqual(['usuarios']);
+    expect(whoHas('TEIA_ADMIN_SENHA')).toEqual(['usuarios']);
+    expect(whoHas('DATABASE_ADMIN_URL')).toEqual(['migrar']);
+    expect(whoHas('TEIA_CHAVES_INTERNAS')).toEqual([...domains, 'router'].sort());
+    expect(whoHas('DATABASE_URL')).toEqual([...domains, 'migrar'].sort());
+    for (const name of ours) {
+      const files = variablesOf(name).flatMap(([, value]) => /^\/run\/secrets\/(.+)$/.exec(value)?.[1] ?? []);
+      expect([...services[name]!.secrets].sort()).toEqual(files.sort());
+      for (const file of files) expect(secrets).toHaveProperty(file);
+    }
+  });
+
+  it('gives our services only settings that there are, and asks under names that are none', () => {
+    const explained = readFileSync(fromRoot('.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm);
+    const settings = [...[...explained].map(([, name]) => name), ...domains.map(subgraphUrlSetting)];
+    for (const name of ours) {
+      const unknown = variablesOf(name).filter(([variable]) => !settings.includes(variable));
+      expect(unknown).toEqual([]);
+    }
+    // Otherwise what .env says for the containers would change `npm start` as well.
+    expect(interpolations.filter(({ name }) => settings.includes(name))).toEqual([]);
+  });
+
+  it('sends each process to every other domain where it answers', () => {
+    for (const name of [...domains, 'router']) {
+      for (const domain of domains) {
+        const url = `http://${domain}:${services[domain]!.environment.PORT}`;
+        expect(services[name]!.environment[subgraphUrlSetting(domain)]).toBe(url);
+      }
+    }
+  });
+
+  it('publishes the router alone, on this machine only unless told', () => {
+    expect(names.filter((name) => raw.services[name]!.ports)).toEqual(['router']);
+    const { PORT } = services.router!.environment;
+    expect(raw.services.router!.ports).toEqual([`\${PUBLICAR_EM:-127.0.0.1:4000}:${PORT}`]);
+  });
+
+  it('lets the router reach the subgraphs and not their stores, and those nothing outside', () => {
+    const shared = (one: string, other: string) =>
+      raw.services[one]!.networks.filter((network) => raw.services[other]!.networks.includes(network));
+    expect(shared('router', 'postgres')).toEqual([]);
+    expect(shared('router', 'redis')).toEqual([]);
+    for (const domain of domains) {
+      for (const other of ['router', 'postgres', 'redis']) expect(shared(domain, other)).toHaveLength(1);
+    }
+    const open = Object.keys(raw.networks).filter((network) => !raw.networks[network]?.internal);
+    for (const network of open) {
+      expect(names.filter((name) => raw.services[name]!.networks.includes(network))).toEqual(['router']);
+    }
+  });
+
+  it.each(names)('confines %s', (name) => {
+    expect(raw.services[name]).toMatchObject({
+      image: expect.stringMatching(/:/),
+      user: expect.stringMatching(/^(?!0\b|root\b)\w+/),
+      init: true,
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      cpus: expect.any(Number),
+      mem_limit: expect.stringMatching(/^\d+[mg]$/),
+      pids_limit: expect.any(Number),
+    });
+    expect(raw.services[name]).not.toHaveProperty('privileged');
+    expect(raw.services[name]).not.toHaveProperty('cap_add');
+  });
+
+  it.each(names.filter((name) => name !== 'migrar'))('watches over %s and starts it again', (name) => {
+    expect(raw.services[name]!.healthcheck.test?.length).toBeGreaterThan(1);
+    expect(services[name]!.restart).toBe('unless-stopped');
+  });
+
+  it('migrates once, before any subgraph starts', () => {
+    expect(services.migrar!.restart).toBe('no');
+    expect(raw.services.migrar!.healthcheck.disable).toBe(true);
+    for (const domain of domains) {
+      expect(raw.services[domain]!.depends_on).toMatchObject({
+        migrar: { condition: 'service_completed_successfully' },
+        postgres: { condition: 'service_healthy' },
+        redis: { condition: 'service_healthy' },
+      });
+    }
+  });
+
+  it('stops the router before the subgraphs, and waits for what is in flight', () => {
+    expect([...(raw.services.router!.depends_on as string[])].sort()).toEqual([...domains].sort());
+    for (const name of ours) expect(services[name]!.stop_grace_period).toBeGreaterThan(requestTimeout);
+  });
+
+  it('has a Redis that forgets nothing that it acknowledged', () => {
+    const command = services.redis!.command.join(' ');
+    for (const option of [
+      '--appendonly yes',
+      '--appendfsync always',
+      '--maxmemory-policy noeviction',
+      'requirepass $$REDISCLI_AUTH',
+    ])
+      expect(command).toContain(option);
+  });
+});

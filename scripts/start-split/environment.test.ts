@@ -1,0 +1,104 @@
+import { type ComposeFile, readComposeFile } from '../compose-file';
+import { environmentOf, type Machine } from './environment';
+
+const compose = readComposeFile();
+
+const ports = new Map(Object.keys(compose.services).map((name, index) => [name, 4000 + index]));
+
+const machine: Machine = {
+  config: {
+    NODE_ENV: 'development',
+    REDIS_URL: undefined,
+    TEIA_ADMIN_EMAIL: undefined,
+    TEIA_ADMIN_SENHA: undefined,
+    TEIA_ORGANIZACAO: 'Clínica São João',
+  },
+  databaseUrl: 'postgres://teia_app:senha@127.0.0.1:5433/teia',
+  databaseAdminUrl: 'postgres://postgres:chefe@127.0.0.1:5433/postgres',
+  dataDir: '/dados',
+  ports,
+  keyFiles: { TEIA_CHAVES: '/dados/chaves.json', TEIA_CHAVES_INTERNAS: '/dados/internas.json' },
+};
+
+const links = {
+  NODE_ENV: 'development',
+  TEIA_CHAVES_INTERNAS: '/dados/internas.json',
+  SUBGRAPH_CLIENTES_URL: `http://localhost:${ports.get('clientes')}`,
+  SUBGRAPH_USUARIOS_URL: `http://localhost:${ports.get('usuarios')}`,
+  SUBGRAPH_VENDAS_URL: `http://localhost:${ports.get('vendas')}`,
+};
+
+/** The file of the project, with other variables for one service. */
+const withVariables = (service: string, environment: Record<string, string>): ComposeFile => {
+  const given = compose.services[service]!;
+  const changed = { ...given, environment: { ...given.environment, ...environment } };
+  return { ...compose, services: { ...compose.services, [service]: changed } };
+};
+
+describe('environmentOf', () => {
+  it('gives the router links and keys, and no database', () => {
+    const environment = environmentOf(compose, machine, 'router');
+    expect(environment).toMatchObject({
+      ...links,
+      PORT: String(ports.get('router')),
+      TEIA_DATA_DIR: '/dados',
+    });
+    expect(environment).not.toHaveProperty('DATABASE_URL');
+  });
+
+  it('gives a subgraph its database and port', () => {
+    const environment = environmentOf(compose, machine, 'vendas');
+    expect(environment).toMatchObject({
+      ...links,
+      PORT: String(ports.get('vendas')),
+      SUBGRAPH: 'vendas',
+      DATABASE_URL: machine.databaseUrl,
+    });
+    // Absent rather than undefined, which a process would be given as text.
+    expect(environment).not.toHaveProperty('REDIS_URL');
+  });
+
+  it('gives usuarios alone the signing keys and the first organization', () => {
+    const own = { TEIA_CHAVES: '/dados/chaves.json', TEIA_ORGANIZACAO: 'Clínica São João' };
+    for (const service of ports.keys()) {
+      const { TEIA_CHAVES, TEIA_ORGANIZACAO } =
+        service === 'postgres' || service === 'redis' ? {} : environmentOf(compose, machine, service);
+      expect({ TEIA_CHAVES, TEIA_ORGANIZACAO }).toEqual(service === 'usuarios' ? own : {});
+    }
+  });
+
+  it('gives the administrator of the database to the migration alone', () => {
+    expect(environmentOf(compose, machine, 'migrar')).toEqual({
+      NODE_ENV: 'development',
+      DATABASE_URL: machine.databaseUrl,
+      DATABASE_ADMIN_URL: machine.databaseAdminUrl,
+    });
+  });
+
+  it("passes the caller's Redis on, where docker-compose.yml has one", () => {
+    const config = { ...machine.config, REDIS_URL: 'redis://127.0.0.1:6380' };
+    expect(environmentOf(compose, { ...machine, config }, 'vendas').REDIS_URL).toBe('redis://127.0.0.1:6380');
+    expect(environmentOf(compose, { ...machine, config }, 'router')).not.toHaveProperty('REDIS_URL');
+  });
+
+  it.each([
+    ['that has no meaning here', 'CORREIO_URL', 'smtp://correio:25', /CORREIO_URL de vendas/],
+    ['to no service', 'SUBGRAPH_USUARIOS_URL', 'http://usuario:4001', /SUBGRAPH_USUARIOS_URL.*usuario:4001/],
+    [
+      'to another port',
+      'SUBGRAPH_USUARIOS_URL',
+      'http://usuarios:4002',
+      /SUBGRAPH_USUARIOS_URL.*usuarios:4002/,
+    ],
+    [
+      'to a secret not given to it',
+      'TEIA_CHAVES_INTERNAS',
+      '/run/secrets/chaves',
+      /TEIA_CHAVES_INTERNAS de vendas/,
+    ],
+    ['to no secret', 'TEIA_CHAVES_INTERNAS', '/app/chaves.json', /TEIA_CHAVES_INTERNAS de vendas/],
+  ])('stops at a variable %s', (_, variable, value, message) => {
+    const changed = withVariables('vendas', { [variable]: value });
+    expect(() => environmentOf(changed, machine, 'vendas')).toThrow(message);
+  });
+});

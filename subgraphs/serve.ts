@@ -1,0 +1,87 @@
+import { createAssertionVerifier } from '../platform/assertion/verify-assertion';
+import {
+  type Config,
+  ConfigError,
+  checkSubgraphUrls,
+  readConfig,
+  requireInProduction,
+  subgraphUrlSetting,
+} from '../platform/config';
+import { createDatabaseCheck } from '../platform/db/database-check';
+import { realEnvironment as environment } from '../platform/environment';
+import { listen } from '../platform/http/listen';
+import { readInternalKeys } from '../platform/internal-keys';
+import { log } from '../platform/log';
+import { serveMetrics } from '../platform/metrics';
+import { openProcessServices } from '../platform/process-services';
+import { linkRemoteSubgraphs } from '../platform/remote-subgraphs';
+import { type OnClose, runProcess } from '../platform/run-process';
+import { createSubgraphServer } from '../platform/subgraph/http-server';
+import { subgraphs } from '.';
+import { consumers } from './consumers';
+
+const onStep = (step: string) => log.info(step);
+
+const announce = (line: string) => process.stdout.write(`${line}\n`);
+
+/** @throws ConfigError naming every setting that keeps this process from serving its subgraph. */
+const checkSettings = (config: Config): string => {
+  const known = Object.keys(subgraphs);
+  const name = config.SUBGRAPH;
+  if (!name || !known.includes(name)) {
+    throw new ConfigError(`SUBGRAPH: deve ser um destes subgrafos: ${known.join(', ')}.`);
+  }
+  checkSubgraphUrls(config, known);
+  const unreachable = known.filter((other) => other !== name && !config.subgraphUrls.has(other));
+  if (unreachable.length > 0) {
+    const lines = unreachable.map(
+      (other) => `${subgraphUrlSetting(other)}: falta o endereço do subgrafo ${other}.`,
+    );
+    throw new ConfigError(lines.join('\n'));
+  }
+  requireInProduction(config, [
+    'DATABASE_URL',
+    'TEIA_CHAVES_INTERNAS',
+    ...(name === 'usuarios' ? (['TEIA_CHAVES'] as const) : []),
+  ]);
+  return name;
+};
+
+const start = async (onClose: OnClose) => {
+  const config = readConfig();
+  const name = checkSettings(config);
+  const production = config.NODE_ENV === 'production';
+  await serveMetrics(config, onClose);
+  const keys = await readInternalKeys({ config, onStep });
+  const links = linkRemoteSubgraphs({ config, keys, environment, onClose });
+  const servicesOf = await openProcessServices(
+    { config, environment, onStep, announce, onClose, consumers },
+    [name],
+    links,
+  );
+  const services = servicesOf(name);
+
+  const { default: subgraph } = await subgraphs[name]!();
+  const running = await subgraph.start(services);
+  onClose(running.stop);
+  const database = createDatabaseCheck(services.databaseUrl);
+  onClose(database.close);
+
+  const app = createSubgraphServer({
+    subgraphs: [running],
+    verifyAssertion: createAssertionVerifier({
+      jwks: keys.jwks,
+      audiences: [name],
+      agora: environment.agora,
+    }),
+    environment,
+    production,
+    log,
+    checkReady: database.check,
+  });
+  onClose(() => app.close());
+  const port = await listen(app, { port: config.PORT ?? 4001, setting: 'PORT', production });
+  return `Subgrafo ${name} em http://localhost:${port}`;
+};
+
+runProcess({ name: 'O subgrafo', start, present: onStep });
