@@ -1,25 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
-import { startEmbeddedPostgres } from '../platform/db/embedded';
-import { generatePrisma } from '../platform/db/prisma-fixture';
-import { runInScope } from '../platform/db/scope';
-import { createScopedDatabase, createTenant, type ScopedDatabase } from '../platform/db/scope-fixture';
-import { createScopedPrisma } from '../platform/db/scoped-prisma';
-import { temporaryFolder } from '../platform/testing/temporary-folder';
-import { median } from './statistics';
+import { startEmbeddedPostgres } from '../../platform/db/embedded';
+import { generatePrisma } from '../../platform/db/prisma-fixture';
+import { runInScope } from '../../platform/db/scope';
+import { createScopedDatabase, createTenant, type ScopedDatabase } from '../../platform/db/scope-fixture';
+import { createScopedPrisma } from '../../platform/db/scoped-prisma';
+import { temporaryFolder } from '../../platform/testing/temporary-folder';
+import type { Settings } from '../measure/interleave';
+import { cpuOf, pinRest, unpin } from '../measure/server-process';
+import { median } from '../statistics';
 
 /*
  * What the tenant costs on a point read: each way of setting it beside the same read without one,
  * interleaved in one run on a real PostgreSQL.
  *
- *   npm run bench:rls
+ *   npm run bench -- rls
  */
 const connections = 8;
 const inFlight = 16;
-const rounds = 15;
-const burstMs = 400;
 const sql = 'SELECT id, organizacao_id, nome, documento FROM cliente WHERE id = $1';
 
 type Row = { readonly id: string; readonly organizacaoId: string };
@@ -94,21 +93,15 @@ const openWays = (db: ScopedDatabase, { PrismaClient }: Generated) => {
   return { ways, close };
 };
 
-/** CPU time of the database's processes so far, in milliseconds; Linux only. */
+/** CPU time of the database's processes so far, in milliseconds. */
 const serverCpu = async (db: ScopedDatabase): Promise<number> => {
   const { rows } = await db.admin.query(
     'SELECT pid FROM pg_stat_activity WHERE datname = current_database()',
   );
-  const ticks = await Promise.all(
-    rows.map(async ({ pid }) => {
-      const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-      return Number(fields[11]) + Number(fields[12]);
-    }),
-  );
-  return ticks.reduce((sum, value) => sum + value, 0) * 10;
+  return cpuOf(rows.map(({ pid }) => pid));
 };
 
-const burst = async (read: Read, rows: readonly Row[], db: ScopedDatabase) => {
+const burst = async (read: Read, rows: readonly Row[], db: ScopedDatabase, burstMs: number) => {
   const [client, server, start] = [process.cpuUsage(), await serverCpu(db), performance.now()];
   let reads = 0;
   const worker = async (): Promise<void> => {
@@ -128,16 +121,21 @@ const burst = async (read: Read, rows: readonly Row[], db: ScopedDatabase) => {
   };
 };
 
-const measure = async (db: ScopedDatabase, ways: Record<string, Read>): Promise<void> => {
+/** Bursts of each way in a round, each of a fifth of the time. */
+const turns = 3;
+
+const measure = async (db: ScopedDatabase, ways: Record<string, Read>, settings: Settings): Promise<void> => {
+  const rounds = settings.rounds * turns;
+  const burstMs = (settings.seconds * 1000) / 5;
   const rows = await plant(db);
   const samples = Object.entries(ways).map(([name, read]) => ({
     name,
     read,
     bursts: [] as Awaited<ReturnType<typeof burst>>[],
   }));
-  for (const { read } of samples) await burst(read, rows, db);
+  for (const { read } of samples) await burst(read, rows, db, burstMs);
   for (let round = 0; round < rounds; round++) {
-    for (const { read, bursts } of samples) bursts.push(await burst(read, rows, db));
+    for (const { read, bursts } of samples) bursts.push(await burst(read, rows, db, burstMs));
   }
   console.log(
     `${inFlight} in flight over ${connections} connections, medians of ${rounds} interleaved bursts`,
@@ -156,18 +154,20 @@ const measure = async (db: ScopedDatabase, ways: Record<string, Read>): Promise<
   );
 };
 
-const main = async (): Promise<void> => {
+/** What row-level security costs. */
+export const benchRls = async (settings: Settings): Promise<void> => {
+  // Here the bench itself is the application: it and PostgreSQL each have a core.
+  unpin();
   const folder = await temporaryFolder();
   const server = await startEmbeddedPostgres({ dataDir: folder.path });
   const generated = await generatePrisma();
   const db = await createScopedDatabase(server);
   const { ways, close } = openWays(db, generated);
-  await measure(db, ways);
+  await measure(db, ways, settings);
   await close();
   await db.stop();
   await server.stop();
   await generated.remove();
   await folder.remove();
+  pinRest();
 };
-
-void main();

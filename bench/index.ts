@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import type { Settings } from './measure/interleave';
+import { pinRest } from './measure/server-process';
+import { benchEvents } from './parts/events';
+import { benchGateways } from './parts/gateways';
+import { benchMemory } from './parts/memory';
+import { benchPostgres } from './parts/postgres';
+import { benchRls } from './parts/rls';
+import { benchWrites } from './parts/writes';
+import { profile } from './profile';
+
+/*
+ * Everything that is measured, in one run or part by part:
+ *
+ *   npm run bench [-- gateways] [--rounds 5] [--seconds 2] [--in-flight 16]
+ */
+const parts: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
+  gateways: benchGateways,
+  postgres: benchPostgres,
+  rls: benchRls,
+  writes: benchWrites,
+  events: benchEvents,
+  memory: benchMemory,
+};
+
+/** Looks into Teia rather than measures it; only when it is asked for. */
+const others: typeof parts = { profile };
+
+const readArguments = () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '2' },
+      'in-flight': { type: 'string', default: '16' },
+    },
+  });
+  const known = { ...parts, ...others };
+  const unknown = positionals.find((part) => !(part in known));
+  if (unknown) throw new Error(`no part ${unknown}; there are ${Object.keys(known).join(', ')}`);
+  const settings = {
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    inFlight: Number(values['in-flight']),
+  };
+  return { settings, chosen: positionals.length > 0 ? positionals : Object.keys(parts) };
+};
+
+const main = async () => {
+  const { settings, chosen } = readArguments();
+  const pinned = pinRest();
+  console.log(
+    `${settings.rounds} rounds of ${settings.seconds} s, ${settings.inFlight} in flight; ${
+      pinned ? 'what is measured has a core of its own' : 'processes share the cores'
+    }; Node ${process.version}`,
+  );
+  for (const part of chosen) {
+    console.log(`\n## ${part}`);
+    await { ...parts, ...others }[part]!(settings);
+  }
+};
+
+// What was started ends with this process, by its `exit` event, which a signal alone does not bring about.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

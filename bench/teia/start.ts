@@ -1,0 +1,85 @@
+import { request } from 'undici';
+import { subgraphUrlSetting } from '../../platform/config';
+import { fromRoot } from '../../platform/project-root';
+import { subgraphs } from '../../subgraphs';
+import { cores, freePorts, type ServerProcess, startProcess } from '../measure/server-process';
+
+const serves = (url: string, status: number) => async (): Promise<boolean> => {
+  const { statusCode, body } = await request(url);
+  await body.dump();
+  return statusCode === status;
+};
+
+type Options = {
+  readonly env: NodeJS.ProcessEnv;
+  /** What Node loads before the program. */
+  readonly preload?: string;
+};
+
+const router = fromRoot('dist', 'router', 'main.js');
+const serve = fromRoot('dist', 'subgraphs', 'serve.js');
+
+const argsOf = (program: string, { preload }: Options) => [
+  ...(preload ? ['--require', preload] : []),
+  program,
+];
+
+const startRouter = async (options: Options, env: NodeJS.ProcessEnv = {}) => {
+  const [port] = await freePorts(1);
+  const url = `http://127.0.0.1:${port}`;
+  const running = await startProcess({
+    name: 'router',
+    args: argsOf(router, options),
+    env: { ...options.env, ...env, PORT: String(port) },
+    core: cores.measured,
+    isReady: serves(`${url}/health/ready`, 200),
+  });
+  return { ...running, url: `${url}/graphql` };
+};
+
+/** Processes of Teia, as an operator starts them in production. */
+export type Teia = {
+  readonly name: string;
+  readonly url: string;
+  readonly router: ServerProcess;
+  readonly subgraphs: readonly ServerProcess[];
+  readonly stop: () => Promise<void>;
+};
+
+export const startOneProcess = async (options: Options): Promise<Teia> => {
+  const running = await startRouter(options);
+  return { name: 'one process', url: running.url, router: running, subgraphs: [], stop: running.stop };
+};
+
+/** Each subgraph in a process of its own; all on one core with the router, as the one process is. */
+export const startSplit = async (options: Options): Promise<Teia> => {
+  const names = Object.keys(subgraphs);
+  const ports = await freePorts(names.length);
+  const urls = Object.fromEntries(
+    names.map((name, i) => [subgraphUrlSetting(name), `http://127.0.0.1:${ports[i]}`]),
+  );
+  const started: ServerProcess[] = [];
+  const stop = async () => {
+    for (const running of started.reverse()) await running.stop();
+  };
+  try {
+    for (const [i, name] of names.entries()) {
+      const { [subgraphUrlSetting(name)]: own, ...others } = urls;
+      started.push(
+        await startProcess({
+          name,
+          args: argsOf(serve, options),
+          env: { ...options.env, ...others, SUBGRAPH: name, PORT: String(ports[i]) },
+          core: cores.measured,
+          isReady: serves(`${own}/health/ready`, 200),
+        }),
+      );
+    }
+    const inFront = await startRouter(options, urls);
+    started.push(inFront);
+    return { name: 'split', url: inFront.url, router: inFront, subgraphs: started.slice(0, -1), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
