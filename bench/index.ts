@@ -26,6 +26,13 @@ const parts: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
 /** Looks into Teia rather than measures it; only when it is asked for. */
 const others: typeof parts = { profile };
 
+const positive = (kind: 'number' | 'integer', setting: string, given: string): number => {
+  const value = Number(given);
+  const isOne = kind === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
+  if (isOne && value > 0) return value;
+  throw new Error(`--${setting}: ${given} is not a positive ${kind}`);
+};
+
 const readArguments = () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -39,9 +46,9 @@ const readArguments = () => {
   const unknown = positionals.find((part) => !(part in known));
   if (unknown) throw new Error(`no part ${unknown}; there are ${Object.keys(known).join(', ')}`);
   const settings = {
-    rounds: Number(values.rounds),
-    seconds: Number(values.seconds),
-    inFlight: Number(values['in-flight']),
+    rounds: positive('integer', 'rounds', values.rounds),
+    seconds: positive('number', 'seconds', values.seconds),
+    inFlight: positive('integer', 'in-flight', values['in-flight']),
   };
   return { settings, chosen: positionals.length > 0 ? positionals : Object.keys(parts) };
 };

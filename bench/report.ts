@@ -2,7 +2,8 @@ import type { Sample } from './measure/burst';
 import type { Samples } from './measure/interleave';
 import { median } from './statistics';
 
-const digits = (value: number): string =>
+/** Three significant digits, thousands in groups. */
+export const digits = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value >= 10 ? 1 : 2);
 
 /** Rows of a Markdown table; the first column is text, the others are figures. */

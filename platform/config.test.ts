@@ -7,6 +7,7 @@ describe('readConfig', () => {
   it('needs nothing in development', () => {
     expect(readConfig({})).toEqual({
       NODE_ENV: 'development',
+      TEIA_HOST: 'localhost',
       TEIA_DATA_DIR: resolve('.teia'),
       subgraphUrls: new Map(),
     });

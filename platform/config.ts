@@ -27,6 +27,7 @@ const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'deve ser development, production ou test' })
     .default('development'),
+  TEIA_HOST: text.default('localhost'),
   PORT: port.optional(),
   INTERNAL_PORT: port.optional(),
   METRICS_PORT: port.optional(),

@@ -8,7 +8,7 @@ afterEach(async () => {
 });
 
 it('serves the measurements as text, and nothing else', async () => {
-  const port = await serveMetrics({ METRICS_PORT: 0, NODE_ENV: 'test' }, onClose);
+  const port = await serveMetrics({ METRICS_PORT: 0, TEIA_HOST: 'localhost' }, onClose);
   const answer = await fetch(`http://localhost:${port}/metrics`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toContain('text/plain');
@@ -18,7 +18,7 @@ it('serves the measurements as text, and nothing else', async () => {
 });
 
 it('serves nothing without a port', async () => {
-  expect(await serveMetrics({ NODE_ENV: 'test' }, onClose)).toBeNull();
+  expect(await serveMetrics({ TEIA_HOST: 'localhost' }, onClose)).toBeNull();
   expect(opened).toEqual([]);
 });
 
@@ -27,8 +27,8 @@ it('names the setting when the port is taken', async () => {
   await new Promise<void>((resolve) => other.listen(0, 'localhost', resolve));
   const address = other.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  await expect(serveMetrics({ METRICS_PORT: port, NODE_ENV: 'test' }, onClose)).rejects.toThrow(
-    `METRICS_PORT: não foi possível escutar na porta ${port} (EADDRINUSE).`,
+  await expect(serveMetrics({ METRICS_PORT: port, TEIA_HOST: 'localhost' }, onClose)).rejects.toThrow(
+    `METRICS_PORT: não foi possível escutar em localhost, porta ${port} (EADDRINUSE).`,
   );
   await new Promise((resolve) => other.close(resolve));
 });

@@ -8,13 +8,13 @@ export const metrics = new Registry();
 
 /**
  * Serves the measurements, with those of the process itself, at `GET /metrics` on METRICS_PORT when there is one, in
- * Prometheus' text format: in production to anybody who reaches the port, in development to this machine alone.
+ * Prometheus' text format, to anybody who reaches that port of TEIA_HOST.
  *
  * @returns the port it got, or null.
- * @throws ConfigError when the port cannot be had.
+ * @throws ConfigError when the port or the address cannot be had.
  */
 export const serveMetrics = async (
-  { METRICS_PORT: port, NODE_ENV }: Pick<Config, 'METRICS_PORT' | 'NODE_ENV'>,
+  { METRICS_PORT: port, TEIA_HOST: host }: Pick<Config, 'METRICS_PORT' | 'TEIA_HOST'>,
   onClose: OnClose,
 ): Promise<number | null> => {
   if (port === undefined) return null;
@@ -34,9 +34,9 @@ export const serveMetrics = async (
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) =>
-      reject(new ConfigError(`METRICS_PORT: não foi possível escutar na porta ${port} (${code}).`)),
+      reject(new ConfigError(`METRICS_PORT: não foi possível escutar em ${host}, porta ${port} (${code}).`)),
     );
-    server.listen(port, NODE_ENV === 'production' ? '0.0.0.0' : 'localhost', resolve);
+    server.listen(port, host, resolve);
   });
   onClose(
     () =>

@@ -216,6 +216,33 @@ describe('errors of a subgraph', () => {
   );
 });
 
+test('requests that fail of one cause before they begin are each told their own id', () => {
+  const cause = new Error('postgres://segredo');
+  let fail = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = () => reject(cause);
+  });
+  return withRouter(
+    async ({ ask, logged }) => {
+      const asked = ['pedido-0001', 'pedido-0002'].map((id) =>
+        ask('{ __typename }', {}, { authorization: 'Bearer a.b.c', 'x-request-id': id }),
+      );
+      setTimeout(fail, 100);
+      for (const [i, { status, errors, text }] of (await Promise.all(asked)).entries()) {
+        const requestId = `pedido-000${i + 1}`;
+        expect(status).toBe(500);
+        expect(errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId });
+        expect(text).not.toContain('segredo');
+      }
+      const unforeseen = logged
+        .map((line) => JSON.parse(line))
+        .filter(({ msg }) => msg === 'unforeseen error');
+      expect(unforeseen.map(({ requestId }) => requestId).sort()).toEqual(['pedido-0001', 'pedido-0002']);
+    },
+    { jwks: () => failed },
+  )();
+});
+
 describe('an operation that is wrong', () => {
   const codes = async (answer: Promise<{ errors?: { extensions: Record<string, unknown> }[] }>) =>
     (await answer).errors?.map(({ extensions }) => extensions);
@@ -291,9 +318,11 @@ describe('an operation that is wrong', () => {
   test('a response that an empty entity leaves with nothing carries an error', () =>
     withRouter(
       async ({ ask }) => {
-        const { data, errors, extensions } = await ask('{ obrigatorio { pontos } }');
+        const { data, errors, extensions, headers } = await ask('{ obrigatorio { pontos } }');
         expect({ data, extensions }).toEqual({ data: null, extensions: undefined });
-        expect(errors?.map((error) => error.extensions.code)).toEqual(['INTERNAL_SERVER_ERROR']);
+        expect(errors?.map((error) => error.extensions)).toEqual([
+          { code: 'INTERNAL_SERVER_ERROR', requestId: headers['x-request-id'] },
+        ]);
       },
       {
         links: fakeLinks({

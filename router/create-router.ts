@@ -10,7 +10,7 @@ import { createTokenVerifier } from './auth/verify-token';
 import { startGraphqlServer } from './graphql-server';
 import { createHttpServer } from './http-server';
 import { allowLandingPage } from './landing-page';
-import { requestScope } from './request-scope';
+import { failBeginning } from './request-of-error';
 
 type Options = {
   /** The composed supergraph, as text. */
@@ -36,13 +36,13 @@ export const createRouter = async (options: Options) => {
   const verifyToken = createTokenVerifier(jwks, environment.agora);
   const askingOf = createAskingOf({ verifyToken, environment });
   const answer = fastifyApolloHandler(apollo, {
-    context: async (request) => ({ asking: await askingOf(request) }),
+    context: async (request) => ({ asking: await askingOf(request).catch(failBeginning(request.id)) }),
   });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async function (request, reply) {
-      const body = await requestScope.run({ requestId: request.id }, () => answer.call(this, request, reply));
+      const body = await answer.call(this, request, reply);
       allowLandingPage(reply, body);
       return body;
     },

@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { CampoInvalido, ErrorCode } from '../platform/errors';
 import { describeError, type Log } from '../platform/log';
-import { requestScope } from './request-scope';
+import { requestOfError } from './request-of-error';
 
 /** Ours, with the message meant for people. INTERNAL_SERVER_ERROR is left out: it never shows its own. */
 const codesForPeople: ReadonlySet<unknown> = new Set<ErrorCode>([
@@ -66,7 +66,7 @@ type Options = { readonly production: boolean; readonly log: Log };
  */
 export const createFormatError = ({ production, log }: Options) => {
   const masked = ({ path, locations }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const { requestId } = requestScope.getStore() ?? {};
+    const requestId = requestOfError(error);
     log.error(
       {
         erro: describeError(unwrapResolverError(error)),
@@ -102,7 +102,7 @@ export const createFormatError = ({ production, log }: Options) => {
       extensions: {
         code,
         ...details(extensions),
-        ...(code === 'SUBGRAPH_UNAVAILABLE' && { requestId: requestScope.getStore()?.requestId }),
+        ...(code === 'SUBGRAPH_UNAVAILABLE' && { requestId: requestOfError(error) }),
       },
     };
   };

@@ -1,9 +1,9 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from '../platform/environment';
 import { createHttpApp } from '../platform/http/http-app';
 import type { Log } from '../platform/log';
+import { securityHeaders } from './security-headers';
 
 type Options = { readonly environment: Environment; readonly production: boolean; readonly log: Log };
 
@@ -17,11 +17,10 @@ const localhost = /^https?:\/\/(localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\]
  */
 export const createHttpServer = async (options: Options): Promise<FastifyInstance> => {
   const app = createHttpApp({ ...options, bodyLimit });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
+  const headers = securityHeaders();
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   if (!options.production)
     await app.register(cors, { origin: localhost, exposedHeaders: ['x-request-id'], maxAge: 600 });

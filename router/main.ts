@@ -9,6 +9,7 @@ import { fromRoot } from '../platform/project-root';
 import { type OnClose, runProcess } from '../platform/run-process';
 import { foreignHeaders } from '../platform/subgraph-links/hop-headers';
 import { createHttpLinks } from '../platform/subgraph-links/http';
+import { checkForeignSettings } from './check-settings';
 import { createRouter } from './create-router';
 import { startSupergraph } from './start-supergraph';
 import { readForeignSupergraph } from './supergraph-file';
@@ -25,7 +26,8 @@ const ours = async (config: Config, onClose: OnClose) => {
 };
 
 /** Every token is refused: nobody here issues any for a graph that is not ours. */
-const foreign = async (file: string, onClose: OnClose) => {
+const foreign = async (file: string, config: Config, onClose: OnClose) => {
+  checkForeignSettings(config);
   const { text, urls } = await readForeignSupergraph(file);
   const { links, close } = createHttpLinks(urls, {
     environment: realEnvironment,
@@ -64,14 +66,14 @@ const start = async (onClose: OnClose) => {
   const production = config.NODE_ENV === 'production';
   await serveMetrics(config, onClose);
   const parts = await (config.TEIA_SUPERGRAPH
-    ? foreign(config.TEIA_SUPERGRAPH, onClose)
+    ? foreign(config.TEIA_SUPERGRAPH, config, onClose)
     : ours(config, onClose));
   const router = await createRouter({ ...parts, environment: realEnvironment, production, log }).catch(
     unusable(config.TEIA_SUPERGRAPH),
   );
   onClose(router.close);
-  const port = await listen(router.app, { port: config.PORT ?? 4000, setting: 'PORT', production });
-  return { config, url: `http://localhost:${port}/graphql` };
+  const origin = await listen(router.app, { config, port: config.PORT ?? 4000, setting: 'PORT', onClose });
+  return { config, url: `${origin}/graphql` };
 };
 
 const present = async ({ config, url }: Awaited<ReturnType<typeof start>>) => {

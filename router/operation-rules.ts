@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../platform/log';
 import { explainVariables } from '../platform/subgraph/explain-input';
 import { checkQuerySize } from './guards/query-size';
+import { noteRequest } from './request-of-error';
 import type { RouterContext } from './subgraph-links/gateway-data-source';
 
 /** Errors of branches that are fetched at the same time come in any order; a client gets them in one. */
@@ -41,6 +42,8 @@ export const operationRules = (formatError: FormatError, log: Log): ApolloServer
       if (wrong)
         throw new GraphQLError(wrong.message, { extensions: { ...wrong.extensions, http: status400 } });
     },
+    didEncounterErrors: async ({ contextValue, errors }) =>
+      noteRequest(errors, contextValue.asking.info.requestId),
     willSendResponse: async ({ contextValue, response: { body } }) => {
       if (body.kind !== 'single') return;
       const result = body.singleResult;
@@ -48,9 +51,11 @@ export const operationRules = (formatError: FormatError, log: Log): ApolloServer
       const { valueCompletion } = result.extensions ?? {};
       delete result.extensions;
       if (!valueCompletion) return;
-      log.debug({ valueCompletion, requestId: contextValue.asking.info.requestId }, 'empty non-null fields');
+      const { requestId } = contextValue.asking.info;
+      log.debug({ valueCompletion, requestId }, 'empty non-null fields');
       if (result.data || result.errors?.length) return;
       const empty = new Error('an empty non-null field left nothing of the answer');
+      noteRequest([empty], requestId);
       result.errors = [formatError({ message: empty.message }, empty)];
     },
   }),

@@ -1,5 +1,7 @@
 import { request } from 'undici';
-import { administrador, names, type SplitTeia, splitTeia } from './testing/split-teia';
+import { freePort } from '../platform/testing/free-port';
+import { asker, sellOnce } from './testing/sell-once';
+import { names, type SplitTeia, splitTeia } from './testing/split-teia';
 import { teiaProcess } from './testing/teia-process';
 
 let split: SplitTeia;
@@ -8,75 +10,28 @@ beforeAll(async () => {
 });
 afterAll(() => split.stop());
 
-type Answer = {
-  data: Record<string, never> | null;
-  errors?: { path: unknown[]; extensions: Record<string, string> }[];
-};
-
-const asker =
-  (url: string) =>
-  async (query: string, variables: object = {}, token?: string) => {
-    const response = await request(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ query, variables }),
-    });
-    return { status: response.statusCode, ...((await response.body.json()) as Answer) };
-  };
 const statusOf = async (url: string) => {
   const { statusCode, body } = await request(url);
   await body.dump();
   return statusCode;
 };
 
-const serving = async (name: string, settings: NodeJS.ProcessEnv = {}) => {
-  const child = split.serve(name, settings);
-  const [, url] = await child.until(new RegExp(`Subgrafo ${name} em (http[^\\s"]+)`));
-  return { ...child, url: url! };
-};
-
-const documents = {
-  entrar: 'mutation ($dados: EntrarInput!) { entrar(dados: $dados) { tokenAcesso } }',
-  eu: '{ eu { id } }',
-  criarCliente: 'mutation ($dados: CriarClienteInput!) { criarCliente(dados: $dados) { id } }',
-  criarFunil: 'mutation ($dados: CriarFunilInput!) { criarFunil(dados: $dados) { id } }',
-  criarOportunidade:
-    'mutation ($dados: CriarOportunidadeInput!) { criarOportunidade(dados: $dados) { cliente { nome } } }',
-};
 const acrossAll = `{ clientes(first: 2) { edges { node {
   nome responsavel { nome } vendas: oportunidades(first: 1) { totalCount }
 } } } }`;
-
-/** Somebody signed in with a Cliente and an Oportunidade, over which vendas had to ask both other domains. */
-const plant = async (ask: ReturnType<typeof asker>) => {
-  let token: string | undefined;
-  const run = async (field: keyof typeof documents, dados?: object) => {
-    const { data, errors } = await ask(documents[field], { dados }, token);
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data?.[field] as unknown as { id: string; tokenAcesso: string };
-  };
-  token = (await run('entrar', administrador)).tokenAcesso;
-  const responsavelId = (await run('eu')).id;
-  const { id: clienteId } = await run('criarCliente', { tipo: 'FISICA', nome: 'Zoë', responsavelId });
-  const etapas = [{ nome: 'Contato', probabilidade: 10 }];
-  const { id: funilId } = await run('criarFunil', { nome: 'Vendas', etapas });
-  const oportunidade = { titulo: 'x', clienteId, responsavelId, funilId, valor: { centavos: 1 } };
-  expect(await run('criarOportunidade', oportunidade)).toEqual({ cliente: { nome: 'Zoë' } });
-  return token;
-};
 
 const node = { nome: 'Zoë', responsavel: { nome: expect.any(String) }, vendas: { totalCount: 1 } };
 const only = (shown: object) => ({ clientes: { edges: [{ node: shown }] } });
 
 describe('each subgraph in a process of its own', () => {
   it('answers as one graph, loses only the branch of one that was killed, and starts without it', async () => {
-    const running = new Map<string, Awaited<ReturnType<typeof serving>>>();
-    await Promise.all(names.map(async (name) => running.set(name, await serving(name))));
+    const running = new Map<string, Awaited<ReturnType<SplitTeia['serve']>>>();
+    await Promise.all(names.map(async (name) => running.set(name, await split.serve(name))));
     const router = split.route();
     const url = await router.url();
     const ask = asker(url);
 
-    const token = await plant(ask);
+    const { token } = await sellOnce(ask);
     expect(await ask(acrossAll, {}, token)).toEqual({ status: 200, data: only(node) });
 
     for (const { url } of running.values()) {
@@ -118,8 +73,8 @@ describe('each subgraph in a process of its own', () => {
       'SUBGRAPH_UNAVAILABLE',
     ]);
 
-    running.set('vendas', await serving('vendas'));
-    running.set('usuarios', await serving('usuarios'));
+    running.set('vendas', await split.serve('vendas'));
+    running.set('usuarios', await split.serve('usuarios'));
     expect(await second(acrossAll, {}, token)).toEqual({ status: 200, data: only(node) });
     for (const { end, errors } of running.values()) {
       expect(await end('SIGTERM')).toBe(0);
@@ -131,9 +86,9 @@ describe('each subgraph in a process of its own', () => {
 
 describe('some subgraphs in the router and one of its own', () => {
   it('ask each other both ways', async () => {
-    const port = String(await split.freePort());
+    const port = String(await freePort());
     const door = `http://localhost:${port}`;
-    const vendas = await serving('vendas', { SUBGRAPH_CLIENTES_URL: door, SUBGRAPH_USUARIOS_URL: door });
+    const vendas = await split.serve('vendas', { SUBGRAPH_CLIENTES_URL: door, SUBGRAPH_USUARIOS_URL: door });
     const router = split.route({
       ...split.own,
       SUBGRAPH_CLIENTES_URL: '',
@@ -141,7 +96,7 @@ describe('some subgraphs in the router and one of its own', () => {
       INTERNAL_PORT: port,
     });
     const url = await router.url();
-    await plant(asker(url));
+    await sellOnce(asker(url));
     expect(await statusOf(`${door}/graphql`)).toBe(404);
     const { statusCode, body } = await request(`${door}/graphql`, { method: 'POST', body: '{' });
     await body.dump();

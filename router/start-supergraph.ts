@@ -1,5 +1,4 @@
 import { createAssertionVerifier } from '../platform/assertion/verify-assertion';
-import { type Config, checkSubgraphUrls, requireInProduction } from '../platform/config';
 import { listen } from '../platform/http/listen';
 import { readInternalKeys } from '../platform/internal-keys';
 import type { Log } from '../platform/log';
@@ -13,6 +12,7 @@ import type { JwksSource } from '../platform/verified-jwt';
 import { subgraphs } from '../subgraphs';
 import { consumers } from '../subgraphs/consumers';
 import { createRemoteJwks } from './auth/remote-jwks';
+import { findSubgraphsHere } from './check-settings';
 import { startInProcess } from './subgraph-links/in-process';
 
 type Options = ProcessOptions & { readonly log: Log };
@@ -21,30 +21,21 @@ const nowhere: SubgraphLinks = (name) => {
   throw new Error(`subgraph ${name} is not running`);
 };
 
-const checkSettings = (config: Config, here: readonly string[]): void => {
-  checkSubgraphUrls(config, Object.keys(subgraphs));
-  requireInProduction(config, [
-    ...(here.length > 0 ? (['DATABASE_URL'] as const) : []),
-    ...(here.includes('usuarios') ? (['TEIA_CHAVES'] as const) : []),
-    ...(config.subgraphUrls.size > 0 ? (['TEIA_CHAVES_INTERNAS'] as const) : []),
-  ]);
-};
-
 /** Lets the processes of other subgraphs ask those that run here. */
 const openInternalDoor = async (
   { config, environment, log, onClose, onStep }: Options,
   keys: SigningKeys,
   running: readonly RunningSubgraph[],
 ): Promise<void> => {
-  if (config.INTERNAL_PORT === undefined || running.length === 0) return;
+  if (config.INTERNAL_PORT === undefined) return;
   const production = config.NODE_ENV === 'production';
   const audiences = running.map(({ name }) => name);
   const { agora } = environment;
   const verifyAssertion = createAssertionVerifier({ jwks: keys.jwks, audiences, agora });
   const app = createSubgraphServer({ subgraphs: running, verifyAssertion, environment, production, log });
   onClose(() => app.close());
-  const port = await listen(app, { port: config.INTERNAL_PORT, setting: 'INTERNAL_PORT', production });
-  onStep(`Porta interna em http://localhost:${port}`);
+  const origin = await listen(app, { config, port: config.INTERNAL_PORT, setting: 'INTERNAL_PORT', onClose });
+  onStep(`Porta interna em ${origin}`);
 };
 
 /** The key set that usuarios publishes, for the router to verify tokens with, and to publish in its turn. */
@@ -66,8 +57,7 @@ const publishedKeys = (
  */
 export const startSupergraph = async (options: Options) => {
   const { config, environment, onStep, onClose } = options;
-  const names = Object.keys(subgraphs).filter((name) => !config.subgraphUrls.has(name));
-  checkSettings(config, names);
+  const names = findSubgraphsHere(config, Object.keys(subgraphs));
   const keys = config.subgraphUrls.size > 0 ? await readInternalKeys({ config, onStep }) : null;
   const elsewhere = keys ? linkRemoteSubgraphs({ config, keys, environment, onClose }) : nowhere;
   if (names.length === 0) return { links: elsewhere, ...publishedKeys(options, {}) };

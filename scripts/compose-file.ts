@@ -23,7 +23,6 @@ const composeFile = z.object({
 });
 
 export type ComposeFile = z.output<typeof composeFile>;
-export type Service = z.output<typeof service>;
 
 /** docker-compose.yml as the compose specification reads it, merged, before any variable is filled in. */
 export const parseComposeFile = (): unknown =>

@@ -125,6 +125,11 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('measures every process that stays, and lets others reach it in its container', () => {
+    expect(whoHas('METRICS_PORT')).toEqual([...domains, 'router'].sort());
+    expect(readFileSync(fromRoot('deploy/Dockerfile'), 'utf8')).toMatch(/^ENV .*\bTEIA_HOST=0\.0\.0\.0$/m);
+  });
+
   it('publishes the router alone, on this machine only unless told', () => {
     expect(names.filter((name) => raw.services[name]!.ports)).toEqual(['router']);
     const { PORT } = services.router!.environment;

@@ -42,6 +42,7 @@ const answers = (url: string) => () =>
 const serve = async (machine: Machine, names: readonly string[], onClose: OnClose): Promise<void> => {
   const services = names.map((name) => {
     const url = `http://localhost:${machine.ports.get(name)}`;
+    onStep(`${name}: métricas em http://localhost:${machine.metricsPorts.get(name)}/metrics`);
     return keepRunning({
       name: `${name} em ${url}`,
       start: () => start(machine, name),

@@ -80,8 +80,8 @@ const start = async (onClose: OnClose) => {
     checkReady: database.check,
   });
   onClose(() => app.close());
-  const port = await listen(app, { port: config.PORT ?? 4001, setting: 'PORT', production });
-  return `Subgrafo ${name} em http://localhost:${port}`;
+  const origin = await listen(app, { config, port: config.PORT ?? 4001, setting: 'PORT', onClose });
+  return `Subgrafo ${name} em ${origin}`;
 };
 
 runProcess({ name: 'O subgrafo', start, present: onStep });

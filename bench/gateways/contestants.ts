@@ -5,10 +5,11 @@ import { subgraphUrlSetting } from '../../platform/config';
 import { realEnvironment } from '../../platform/environment';
 import { fromRoot } from '../../platform/project-root';
 import { ensureSigningKeys, readSigningKeys } from '../../platform/signing-keys';
+import { freePort } from '../../platform/testing/free-port';
 import { temporaryFolder } from '../../platform/testing/temporary-folder';
 import { createAccessTokenIssuer } from '../../subgraphs/usuarios/sessao/access-token';
 import type { Contestant } from '../measure/interleave';
-import { cores, freePorts, type ServerProcess, startProcess } from '../measure/server-process';
+import { cores, type Program, type ServerProcess, startProcess } from '../measure/server-process';
 import { clientes } from '../memory-graph/data';
 import { type SubgraphName, subgraphNames } from '../memory-graph/schemas';
 import type { Subjects } from '../operations';
@@ -44,7 +45,7 @@ const script = (...path: string[]): string => fromRoot('dist', 'bench', ...path)
 const gateways = (
   urls: Readonly<Record<SubgraphName, string>>,
   files: { readonly supergraph: string; readonly keys: string },
-): Record<string, (port: number) => { args: string[]; env?: NodeJS.ProcessEnv; cwd?: string }> => ({
+): Record<string, (port: number) => Pick<Program, 'args' | 'env' | 'cwd' | 'unfit'>> => ({
   'Teia, over HTTP': (port) => ({
     args: [fromRoot('dist', 'router', 'main.js')],
     env: {
@@ -67,14 +68,16 @@ const gateways = (
       fromPeers('node_modules', '@graphql-hive', 'gateway', 'dist', 'bin.js'),
       'supergraph',
       files.supergraph,
+      // Without --jit, which has it answer null where there is an entity.
       '--hive-router-runtime',
       '--host',
       '127.0.0.1',
       '--port',
       String(port),
     ],
-    env: { LOG_LEVEL: 'error' },
+    env: { LOG_LEVEL: 'warn' },
     cwd: fromPeers(),
+    unfit: 'Falling back',
   }),
   'Mercurius gateway, JIT': (port) => ({
     args: [
@@ -113,7 +116,7 @@ export const startGateways = async () => {
     };
     await ensureSigningKeys(files.keys);
     const headers = { authorization: `Bearer ${await aToken(files.keys)}` };
-    const ports = await freePorts(subgraphNames.length);
+    const ports = await Promise.all(subgraphNames.map(freePort));
     const portOf = Object.fromEntries(subgraphNames.map((name, i) => [name, ports[i]!]));
     const urls = Object.fromEntries(subgraphNames.map((name) => [name, graphqlAt(portOf[name]!)])) as Record<
       SubgraphName,
@@ -134,10 +137,10 @@ export const startGateways = async () => {
 
     const contestants: Contestant[] = [];
     for (const [name, programOn] of Object.entries(gateways(urls, files))) {
-      const [port] = await freePorts(1);
-      const url = graphqlAt(port!);
+      const port = await freePort();
+      const url = graphqlAt(port);
       const gateway = await startProcess({
-        ...programOn(port!),
+        ...programOn(port),
         name,
         core: cores.measured,
         isReady: answers(url),

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,7 +17,7 @@ const canPin = (() => {
 /** The core of whatever is measured alone, and that of all the rest: client, subgraphs, PostgreSQL. */
 export const cores = { measured: 1, rest: 0 } as const;
 
-export type Core = (typeof cores)[keyof typeof cores];
+type Core = (typeof cores)[keyof typeof cores];
 
 const moveTo = (list: string): boolean => {
   if (canPin) execFileSync('taskset', ['-a', '-cp', list, String(process.pid)]);
@@ -30,21 +29,6 @@ export const pinRest = (): boolean => moveTo(String(cores.rest));
 
 /** Lets this process, and what it starts from now on, use the cores that there are for all. */
 export const unpin = (): boolean => moveTo(`${cores.rest},${cores.measured}`);
-
-const listenOnce = () =>
-  new Promise<{ port: number; close: () => Promise<void> }>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      resolve({ port, close: () => new Promise((closed) => server.close(() => closed())) });
-    });
-  });
-
-/** Ports on which nobody listens, all different. */
-export const freePorts = async (count: number): Promise<number[]> => {
-  const taken = await Promise.all(Array.from({ length: count }, listenOnce));
-  await Promise.all(taken.map(({ close }) => close()));
-  return taken.map(({ port }) => port);
-};
 
 /** Of all threads, to the nanosecond; Linux only, like all that is read from `/proc`. */
 const cpuMsOf = (pid: number): number =>
@@ -77,7 +61,7 @@ export const cpuOf = (pids: readonly number[]): number =>
     }
   }, 0);
 
-type Program = {
+export type Program = {
   readonly name: string;
   /** A JavaScript file and its arguments. */
   readonly args: readonly string[];
@@ -86,6 +70,8 @@ type Program = {
   readonly cwd?: string;
   /** Answers true once the program can be used. */
   readonly isReady: () => Promise<boolean>;
+  /** What it logs when it is not what is to be measured. */
+  readonly unfit?: string;
 };
 
 export type ServerProcess = {
@@ -107,7 +93,7 @@ const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null |
 
 /** Starts a Node program in a process of its own, on one core where that is possible. */
 export const startProcess = async (program: Program): Promise<ServerProcess> => {
-  const { name, args, env, core, cwd, isReady } = program;
+  const { name, args, env, core, cwd, isReady, unfit } = program;
   const command = [...(canPin ? ['taskset', '-c', String(core)] : []), process.execPath, ...args];
   // To a file: whoever read it here would pay for what the program logs.
   const folder = mkdtempSync(join(tmpdir(), 'teia-bench-'));
@@ -136,15 +122,17 @@ export const startProcess = async (program: Program): Promise<ServerProcess> => 
     rmSync(folder, { recursive: true });
   };
 
+  const fail = async (what: string): Promise<never> => {
+    const said = readFileSync(outputFile, 'utf8').slice(-4_000);
+    await stop();
+    throw new Error(`${name} ${what}:\n${said}`);
+  };
   const deadline = Date.now() + patienceMs;
   while (!(await isReady().catch(() => false))) {
-    if (hasEnded(child) || Date.now() > deadline) {
-      const said = readFileSync(outputFile, 'utf8').slice(-4_000);
-      await stop();
-      throw new Error(`${name} did not start:\n${said}`);
-    }
+    if (hasEnded(child) || Date.now() > deadline) await fail('did not start');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  if (unfit && readFileSync(outputFile, 'utf8').includes(unfit)) await fail('is not what is to be measured');
   return {
     pid: child.pid!,
     ask: (message) =>

@@ -60,7 +60,7 @@ export type SubgraphName = keyof typeof resolvers;
 export const subgraphNames = Object.keys(resolvers) as SubgraphName[];
 
 /** What each subgraph declares: Teia's own committed SDL. */
-export const subgraphSdl = (name: SubgraphName): string =>
+const subgraphSdl = (name: SubgraphName): string =>
   readFileSync(fromRoot('schema', 'subgraphs', `${name}.graphql`), 'utf8');
 
 /** A subgraph with Teia's own SDL that answers from memory. */

@@ -1,13 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { temporaryFolder } from '../../platform/testing/temporary-folder';
+import { startRedisServer } from '../../platform/testing/redis-server';
 import { openClient } from '../measure/ask';
-import { freePorts } from '../measure/server-process';
-import { markdownTable } from '../report';
-import { percentile } from '../statistics';
+import type { Settings } from '../measure/interleave';
+import { digits, markdownTable } from '../report';
+import { median, percentile } from '../statistics';
 import { type Database, startDatabase } from '../teia/database';
 import { signIn } from '../teia/demo-data';
 import { startOneProcess } from '../teia/start';
@@ -124,26 +123,8 @@ const hasRedis = (): boolean => {
   }
 };
 
-/** A Redis that forgets nothing that it acknowledged, as the queues need it. */
-const startRedis = async () => {
-  const folder = await temporaryFolder();
-  const [port] = await freePorts(1);
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder.path];
-  const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
-  const child = spawn('redis-server', [...settings, ...durable], { stdio: 'ignore' });
-  await sleep(500);
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    stop: async () => {
-      child.kill('SIGTERM');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
-      await folder.remove();
-    },
-  };
-};
-
 const onRedis = async () => {
-  const redis = await startRedis();
+  const redis = await startRedisServer();
   try {
     return await measureEngine({ REDIS_URL: redis.url });
   } finally {
@@ -151,16 +132,37 @@ const onRedis = async () => {
   }
 };
 
-/** How fast events reach the domain that consumes them, over each engine, in one process. */
-export const benchEvents = async (): Promise<void> => {
-  const engines = [{ name: 'PostgreSQL', ...(await measureEngine({})) }];
-  if (hasRedis()) engines.push({ name: 'Redis', ...(await onRedis()) });
+type Figures = Awaited<ReturnType<typeof measureEngine>>;
+type Engine = { readonly name: string; readonly measure: () => Promise<Figures>; readonly seen: Figures[] };
+
+const spread = (samples: readonly number[]): string => {
+  const [mid, least, most] = [median(samples), Math.min(...samples), Math.max(...samples)].map(digits);
+  return `${mid} (${least}–${most})`;
+};
+
+/**
+ * How fast events reach the domain that consumes them, over each engine, in one process. The engines take turns,
+ * each time with a new database.
+ */
+export const benchEvents = async ({ rounds }: Settings): Promise<void> => {
+  const engines: Engine[] = [{ name: 'PostgreSQL', measure: () => measureEngine({}), seen: [] }];
+  if (hasRedis()) engines.push({ name: 'Redis', measure: onRedis, seen: [] });
+  for (let round = 0; round < rounds; round++) {
+    for (const { measure, seen } of engines) seen.push(await measure());
+    console.log(`  round ${round + 1} of ${rounds}`);
+  }
+  const columns = ['perSecond', 'p50', 'p95', 'p99'] as const;
   console.log(
     markdownTable(
       ['queues on', 'events/s of a backlog', 'commit to effect, p50 ms', 'p95 ms', 'p99 ms'],
-      engines.map(({ name, perSecond, p50, p95, p99 }) => [name, perSecond, p50, p95, p99]),
+      engines.map(({ name, seen }) => [
+        name,
+        ...columns.map((column) => spread(seen.map((figures) => figures[column]))),
+      ]),
     ),
   );
-  console.log(`\nA backlog of ${backlog} events at once; ${singles} single ones, one after the other.`);
+  console.log(
+    `\nMedian (lowest–highest) of the rounds. A backlog of ${backlog} events at once; ${singles} single ones, one after the other.`,
+  );
   if (!hasRedis()) console.log('There is no redis-server here: nothing is known of Redis.');
 };

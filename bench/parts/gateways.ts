@@ -22,6 +22,7 @@ export const benchGateways = async (settings: Settings): Promise<void> => {
         }),
       );
     }
+    console.log('\nTeia writes a log line for each request, as in production; the others write none.');
   } finally {
     await stop();
   }

@@ -1,8 +1,9 @@
 import { request } from 'undici';
 import { subgraphUrlSetting } from '../../platform/config';
 import { fromRoot } from '../../platform/project-root';
+import { freePort } from '../../platform/testing/free-port';
 import { subgraphs } from '../../subgraphs';
-import { cores, freePorts, type ServerProcess, startProcess } from '../measure/server-process';
+import { cores, type ServerProcess, startProcess } from '../measure/server-process';
 
 const serves = (url: string, status: number) => async (): Promise<boolean> => {
   const { statusCode, body } = await request(url);
@@ -25,7 +26,7 @@ const argsOf = (program: string, { preload }: Options) => [
 ];
 
 const startRouter = async (options: Options, env: NodeJS.ProcessEnv = {}) => {
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const running = await startProcess({
     name: 'router',
@@ -54,7 +55,7 @@ export const startOneProcess = async (options: Options): Promise<Teia> => {
 /** Each subgraph in a process of its own; all on one core with the router, as the one process is. */
 export const startSplit = async (options: Options): Promise<Teia> => {
   const names = Object.keys(subgraphs);
-  const ports = await freePorts(names.length);
+  const ports = await Promise.all(names.map(freePort));
   const urls = Object.fromEntries(
     names.map((name, i) => [subgraphUrlSetting(name), `http://127.0.0.1:${ports[i]}`]),
   );

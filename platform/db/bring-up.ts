@@ -121,9 +121,10 @@ const check = (url: string, subgraph: string): Promise<void> =>
   });
 
 /** @throws ConfigError when the database of the queues is not up to date. */
-const checkQueues = (url: string): Promise<void> =>
+const checkQueues = (url: string, destinos: readonly string[]): Promise<void> =>
   connected(url, async (client) => {
-    if (!(await areQueuesMigrated(client))) throw new ConfigError(`DATABASE_URL: ${unmigrated}.`);
+    const isReady = await areQueuesMigrated(client, destinos.map(queueName));
+    if (!isReady) throw new ConfigError(`DATABASE_URL: ${unmigrated}.`);
   });
 
 /**
@@ -143,7 +144,7 @@ export const bringUpDatabases = async (config: Config, wanted: Wanted, onStep: O
     }
     await explainConnection('DATABASE_URL', async () => {
       for (const subgraph of wanted.subgraphs) await check(urlOf(subgraph), subgraph);
-      if (databases.hasQueues) await checkQueues(urlOf(QUEUE_DATABASE));
+      if (databases.hasQueues) await checkQueues(urlOf(QUEUE_DATABASE), wanted.destinos);
     });
   } catch (error) {
     await stop();

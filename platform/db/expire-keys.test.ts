@@ -3,6 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { PrismaClient } from '../../prisma/clientes/client/client';
 import { createTestDatabase } from '../testing/test-database';
+import { until } from '../testing/until';
+import { queryOnce } from '../testing/with-client';
 import { startKeyExpiry } from './expire-keys';
 import { openDatabase } from './open-database';
 
@@ -34,15 +36,11 @@ const plant = (count: number, age: string) =>
 
 const left = async () => Number((await admin.query('SELECT count(*) FROM teia.idempotencia')).rows[0].count);
 
-const until = async (expected: number) => {
-  while ((await left()) > expected) await setTimeout(10);
-};
-
 it('deletes what has expired, of all organizations, however much it is, and nothing younger', async () => {
   await plant(2_500, '25 hours');
   await plant(3, '24 hours 59 minutes');
   const stop = startKeyExpiry(prisma, 5);
-  await until(3);
+  await until(async () => (await left()) <= 3);
   await setTimeout(30);
   await stop();
   expect(await left()).toBe(3);
@@ -55,19 +53,20 @@ it('goes on after a failure, and is over once stopped', async () => {
   await setTimeout(30);
   expect(await left()).toBe(1);
   await admin.query('GRANT DELETE ON teia.idempotencia TO teia_limpeza');
-  await until(0);
+  await until(async () => (await left()) === 0);
   await stop();
   await plant(1, '25 hours');
   await setTimeout(30);
   expect(await left()).toBe(1);
 });
 
-it('waits for nobody who uses a key at this moment, other than that one', async () => {
+it('waits for who uses a key at this moment, and spares it if it is young by then', async () => {
   await plant(1, '25 hours');
   await admin.query('BEGIN');
   await admin.query('UPDATE teia.idempotencia SET criado_em = now()');
   const stop = startKeyExpiry(prisma, 5);
-  await setTimeout(30);
+  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await until(async () => (await queryOnce(database.adminUrl, waiting)).length === 1);
   await admin.query('COMMIT');
   await stop();
   expect(await left()).toBe(1);

@@ -1,5 +1,5 @@
-import { setInterval } from 'node:timers/promises';
-import { describeError, log } from '../log';
+import { logSparingly } from '../log-sparingly';
+import { runEvery } from '../run-every';
 import { runInScope } from './scope';
 import type { RawSql } from './unit-of-work';
 
@@ -21,25 +21,11 @@ const expireKeys = (db: RawSql, signal: AbortSignal): Promise<void> =>
   });
 
 /**
- * Keeps deleting expired idempotency keys in the background.
+ * Keeps deleting expired idempotency keys in the background, now for the first time.
  *
  * @returns how to stop; it waits for the batch under way.
  */
-export const startKeyExpiry = (db: RawSql, everyMs = tenMinutesMs) => {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const work = async () => {
-    for await (const _ of setInterval(everyMs, null, { signal, ref: false })) {
-      await expireKeys(db, signal).catch((error) => {
-        log.warn({ erro: describeError(error) }, 'expired idempotency keys were not deleted');
-      });
-    }
-  };
-  const done = work().catch((error) => {
-    if (!signal.aborted) throw error;
-  });
-  return async (): Promise<void> => {
-    controller.abort();
-    await done;
-  };
-};
+export const startKeyExpiry = (db: RawSql, everyMs = tenMinutesMs): (() => Promise<void>) =>
+  runEvery({ everyMs, onError: logSparingly('expired idempotency keys were not deleted') }, (signal) =>
+    expireKeys(db, signal),
+  );

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { queryOnce, withClient } from '../testing/with-client';
 import { describeSchema } from './describe-schema';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
 import { migrateDown, migrateUp } from './migrate';
@@ -18,18 +18,6 @@ jest.setTimeout(60_000);
 let folder: string;
 let server: EmbeddedPostgres;
 let count = 0;
-
-const withClient = async <T>(url: string, work: (client: Client) => Promise<T>) => {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-};
-
-const query = (url: string, sql: string) => withClient(url, async (client) => (await client.query(sql)).rows);
 
 const write = (root: string, subgraph: string, name: string, files: Record<string, string>) => {
   const target = join(root, subgraph, 'migrations', name);
@@ -95,14 +83,14 @@ test('the shared migrations come first, then those of the subgraph, and the owne
   const target = await prepare();
   expect(await migrateUp(target)).toEqual(all);
   expect(
-    await query(
+    await queryOnce(
       target.adminUrl,
       `SELECT DISTINCT pg_get_userbyid(relowner) AS owner FROM pg_class
        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
     ),
   ).toEqual([{ owner: 'teia_dono' }]);
   expect(
-    await query(
+    await queryOnce(
       target.adminUrl,
       'SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM _prisma_migrations ORDER BY started_at',
     ),
@@ -168,7 +156,9 @@ test('a failed migration leaves nothing, says why, and can be corrected and trie
     /^A migração do banco de loja falhou: [\s\S]*division by zero/,
   );
   await expect(migrateUp(target)).rejects.toThrow(/division by zero/);
-  expect(await query(target.adminUrl, "SELECT to_regclass('public.meia') AS meia")).toEqual([{ meia: null }]);
+  expect(await queryOnce(target.adminUrl, "SELECT to_regclass('public.meia') AS meia")).toEqual([
+    { meia: null },
+  ]);
   write(target.migrationsRoot, 'loja', name, { 'migration.sql': 'CREATE TABLE meia (i int)' });
   expect(await migrateUp(target)).toEqual([name]);
   expect(await migrateUp(target)).toEqual([]);
@@ -196,7 +186,7 @@ test.each(['migration.sql', 'down.sql'])(
     const folderOfIt = join(target.migrationsRoot, 'loja', 'migrations', '20260102000000_parte');
     rmSync(join(folderOfIt, file));
     await expect(migrateUp(target)).rejects.toThrow(`Falta ${file} na migração ${folderOfIt}.`);
-    expect(await query(target.adminUrl, "SELECT to_regclass('_prisma_migrations') AS t")).toEqual([
+    expect(await queryOnce(target.adminUrl, "SELECT to_regclass('_prisma_migrations') AS t")).toEqual([
       { t: null },
     ]);
   },
@@ -216,5 +206,5 @@ test('a way back that fails takes nothing back', async () => {
   });
   await expect(migrateDown({ ...target, steps: 1 })).rejects.toThrow(/division by zero/);
   expect(await migrateUp(target)).toEqual([]);
-  expect(await query(target.adminUrl, 'SELECT parte FROM coisa')).toEqual([]);
+  expect(await queryOnce(target.adminUrl, 'SELECT parte FROM coisa')).toEqual([]);
 });

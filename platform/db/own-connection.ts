@@ -6,8 +6,13 @@ import { databaseRoles } from './scope';
 
 /** A connection of its own for a work that is never done, as the role of the events. */
 export type OwnConnection = {
+  /** One statement at a time: who asks meanwhile waits for its turn. */
   readonly query: <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
-  /** Whether a notification came, since the last call or within `ms` milliseconds. */
+  /**
+   * Whether a notification came, since the last call or within `ms` milliseconds.
+   *
+   * @throws Error as soon as the connection is lost.
+   */
   readonly notified: (ms: number) => Promise<boolean>;
   /** Aborted when the work is to end. */
   readonly signal: AbortSignal;
@@ -27,6 +32,17 @@ const firstWaitMs = 100;
 const longestWaitMs = 5_000;
 const closeMs = 5_000;
 
+const settings = {
+  role: databaseRoles.eventos,
+  // The server gives the locks of a machine that vanished to somebody else within half a minute.
+  tcp_keepalives_idle: 10,
+  tcp_keepalives_interval: 5,
+  tcp_keepalives_count: 3,
+  // Without statistics, as after an import or a crash, the planner would rather sort a whole backlog for each batch than
+  // read it in the order of its index.
+  enable_sort: 'off',
+};
+
 const createClient = (connectionString: string, name: string): Client =>
   new Client({
     connectionString,
@@ -35,11 +51,12 @@ const createClient = (connectionString: string, name: string): Client =>
     statement_timeout: 30_000,
     query_timeout: 60_000,
     keepAlive: true,
-    // The server gives the locks of a machine that vanished to somebody else within half a minute.
-    options: `-c role=${databaseRoles.eventos} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3`,
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   });
 
-/** Something to wait for that may have happened before anybody waits. */
+/** Something for one to wait for that may have happened before. */
 const createBell = () => {
   let hasRung = false;
   let wake = () => {};
@@ -72,28 +89,37 @@ const createBell = () => {
 export const onOwnConnection = ({ databaseUrl, name, channel, work }: Options) => {
   const ending = new AbortController();
   const report = logSparingly(`${name} in trouble`);
-  const bell = createBell();
+  let wake = () => {};
   let current: OwnConnection | null = null;
 
   const once = async (): Promise<void> => {
     const client = createClient(databaseUrl, name);
-    let isLost = false;
-    const lost = new Promise<never>((_, reject) => {
-      const lose = (error = new Error('the connection ended')) => {
-        isLost = true;
-        reject(error);
-      };
-      client.on('error', lose);
-      client.on('end', () => lose());
-    });
-    lost.catch(() => {});
-    client.on('notification', bell.ring);
+    // Of this connection alone: what still waits at a lost one must not hear what is meant for the next.
+    const { ring, heard } = createBell();
+    wake = ring;
+    let loss: Error | null = null;
+    const lose = (error = new Error('the connection ended')) => {
+      loss ??= error;
+      ring();
+    };
+    client.on('error', lose);
+    client.on('end', () => lose());
+    client.on('notification', ring);
+    let turn: Promise<unknown> = Promise.resolve();
     try {
       await client.connect();
       await client.query(`LISTEN ${channel}`);
       current = {
-        query: async (text, values) => (await client.query(text, values)).rows,
-        notified: (ms) => Promise.race([bell.heard(ms), lost]),
+        query: (text, values) => {
+          const answer = turn.then(() => client.query(text, values)).then(({ rows }) => rows);
+          turn = answer.catch(() => {});
+          return answer;
+        },
+        notified: async (ms) => {
+          const isNotified = await heard(ms);
+          if (loss) throw loss;
+          return isNotified;
+        },
         signal: ending.signal,
       };
       await work(current);
@@ -101,7 +127,7 @@ export const onOwnConnection = ({ databaseUrl, name, channel, work }: Options) =
       current = null;
       const closing = client.end();
       // The driver may never tell of the end of what was lost.
-      await bounded(`closing ${name}`, isLost ? 0 : closeMs, closing).catch(() => {});
+      await bounded(`closing ${name}`, loss ? 0 : closeMs, closing).catch(() => {});
     }
   };
 
@@ -126,7 +152,7 @@ export const onOwnConnection = ({ databaseUrl, name, channel, work }: Options) =
     connection: () => current,
     stop: async () => {
       ending.abort();
-      bell.ring();
+      wake();
       await running;
     },
   };

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { ConfigError } from '../config';
+import { queryOnce } from '../testing/with-client';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
 import { databaseName, databaseUrl, provision } from './provision';
 import { migrateQueues } from './queue-database';
@@ -12,16 +12,6 @@ jest.setTimeout(60_000);
 
 let folder: string;
 let server: EmbeddedPostgres;
-
-const query = async (url: string, sql: string) => {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-};
 
 /** The same address with other credentials and another database. */
 const address = (user: string, password: string, database = 'postgres') => {
@@ -48,7 +38,7 @@ test('twice at once and once more end with the same roles and databases', async 
   await Promise.all([provision({ adminUrl, appUrl, databases }), provision({ adminUrl, appUrl, databases })]);
   await provision({ adminUrl, appUrl, databases: [...databases, 'usuarios'] });
   expect(
-    await query(
+    await queryOnce(
       adminUrl,
       `SELECT datname, pg_get_userbyid(datdba) AS owner, datlocale FROM pg_database
        WHERE datname LIKE 'teia%' ORDER BY 1`,
@@ -67,7 +57,7 @@ describe('the application', () => {
 
   test('logs in without any special right', async () => {
     expect(
-      await query(
+      await queryOnce(
         app(),
         `SELECT current_user AS login, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb AS special,
                 pg_has_role('teia_aplicacao', 'USAGE') AS application,
@@ -94,38 +84,41 @@ describe('the application', () => {
     'CREATE SCHEMA s',
     'SET ROLE teia_dono',
   ])('may not %s', async (sql) => {
-    await expect(query(app(), sql)).rejects.toThrow(/permission denied/);
+    await expect(queryOnce(app(), sql)).rejects.toThrow(/permission denied/);
   });
 
   test('is the only one besides the administrator that may connect', async () => {
-    await query(server.adminUrl, "CREATE ROLE vizinho LOGIN PASSWORD 'x'");
-    await expect(query(address('vizinho', 'x', 'teia_clientes'), 'SELECT 1')).rejects.toThrow(
+    await queryOnce(server.adminUrl, "CREATE ROLE vizinho LOGIN PASSWORD 'x'");
+    await expect(queryOnce(address('vizinho', 'x', 'teia_clientes'), 'SELECT 1')).rejects.toThrow(
       /permission denied for database/,
     );
   });
 });
 
 test('an administrator who is no superuser provisions under awkward names', async () => {
-  await query(server.adminUrl, "CREATE ROLE dba LOGIN CREATEROLE CREATEDB PASSWORD 'x'");
-  await query(server.adminUrl, 'DROP DATABASE teia_clientes');
-  await query(server.adminUrl, 'DROP DATABASE teia_vendas');
-  await query(server.adminUrl, 'DROP DATABASE teia_usuarios');
-  await query(server.adminUrl, `DROP ROLE teia_dono, teia_app, ${Object.values(databaseRoles).join(', ')}`);
+  await queryOnce(server.adminUrl, "CREATE ROLE dba LOGIN CREATEROLE CREATEDB PASSWORD 'x'");
+  await queryOnce(server.adminUrl, 'DROP DATABASE teia_clientes');
+  await queryOnce(server.adminUrl, 'DROP DATABASE teia_vendas');
+  await queryOnce(server.adminUrl, 'DROP DATABASE teia_usuarios');
+  await queryOnce(
+    server.adminUrl,
+    `DROP ROLE teia_dono, teia_app, ${Object.values(databaseRoles).join(', ')}`,
+  );
   const appUrl = address(`ap"p çã`, `p'w\\@:/%`, `crm "x" ç --`);
   const adminUrl = address('dba', 'x');
   await provision({ adminUrl, appUrl, databases: ['clientes', 'filas'] });
   await provision({ adminUrl, appUrl, databases: ['clientes', 'filas'] });
   const queues = databaseName(appUrl, 'filas');
   await migrateQueues(databaseUrl(adminUrl, queues), ['teia-vendas']);
-  expect(await query(databaseUrl(appUrl, queues), 'SELECT FROM bullmq.job')).toEqual([]);
+  expect(await queryOnce(databaseUrl(appUrl, queues), 'SELECT FROM bullmq.job')).toEqual([]);
   const name = databaseName(appUrl, 'clientes');
   expect(name).toBe('crm "x" ç --_clientes');
-  expect(await query(databaseUrl(appUrl, name), 'SELECT current_user AS login')).toEqual([
+  expect(await queryOnce(databaseUrl(appUrl, name), 'SELECT current_user AS login')).toEqual([
     { login: `ap"p çã` },
   ]);
   const asOwner = `${databaseUrl(adminUrl, name)}?options=-c%20role%3Dteia_dono`;
-  await query(asOwner, 'CREATE TABLE coisa (i int)');
-  expect(await query(asOwner, "SELECT tableowner FROM pg_tables WHERE tablename = 'coisa'")).toEqual([
+  await queryOnce(asOwner, 'CREATE TABLE coisa (i int)');
+  expect(await queryOnce(asOwner, "SELECT tableowner FROM pg_tables WHERE tablename = 'coisa'")).toEqual([
     { tableowner: 'teia_dono' },
   ]);
 });
@@ -134,11 +127,11 @@ test('a login that gets around row-level security is refused', async () => {
   const refusal = /^DATABASE_URL: o usuário .* passaria por cima da segurança por linha/;
   const { adminUrl } = server;
   await expect(provision({ adminUrl, appUrl: adminUrl, databases: [] })).rejects.toThrow(refusal);
-  await query(adminUrl, "CREATE ROLE atalho LOGIN BYPASSRLS PASSWORD 'x'");
+  await queryOnce(adminUrl, "CREATE ROLE atalho LOGIN BYPASSRLS PASSWORD 'x'");
   await expect(provision({ adminUrl, appUrl: address('atalho', 'x'), databases: [] })).rejects.toThrow(
     refusal,
   );
-  await query(adminUrl, "CREATE ROLE dono LOGIN PASSWORD 'x' IN ROLE teia_dono");
+  await queryOnce(adminUrl, "CREATE ROLE dono LOGIN PASSWORD 'x' IN ROLE teia_dono");
   await expect(provision({ adminUrl, appUrl: address('dono', 'x'), databases: [] })).rejects.toThrow(refusal);
 });
 

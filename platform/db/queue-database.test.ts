@@ -1,16 +1,9 @@
-import { Client } from 'pg';
 import { createTestDatabase } from '../testing/test-database';
+import { withClient } from '../testing/with-client';
 import { areQueuesMigrated, migrateQueues } from './queue-database';
 
-const withClient = async <Result>(url: string, work: (client: Client) => Promise<Result>) => {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-};
+const areReady = (url: string, queues: readonly string[] = ['teia-vendas']) =>
+  withClient(url, (client) => areQueuesMigrated(client, queues));
 
 describe('the database of the queues', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -23,12 +16,12 @@ describe('the database of the queues', () => {
     const migrate = () => migrateQueues(database.adminUrl, ['teia-vendas', 'teia-tarefas']);
     await Promise.all([migrate(), migrate(), migrate()]);
     await migrate();
-    expect(await withClient(database.url, areQueuesMigrated)).toBe(true);
+    expect(await areReady(database.url, ['teia-vendas', 'teia-tarefas'])).toBe(true);
   });
 
   it('is known to lack what was never made', async () => {
     const other = await createTestDatabase('clientes');
-    expect(await withClient(other.url, areQueuesMigrated)).toBe(false);
+    expect(await areReady(other.url)).toBe(false);
     await other.drop();
   });
 
@@ -37,7 +30,17 @@ describe('the database of the queues', () => {
     await withClient(other.adminUrl, (admin) =>
       admin.query('DELETE FROM bullmq.migration WHERE version = (SELECT max(version) FROM bullmq.migration)'),
     );
-    expect(await withClient(other.url, areQueuesMigrated)).toBe(false);
+    expect(await areReady(other.url)).toBe(false);
+    await other.drop();
+  });
+
+  it('is known to lack a queue that came with a new consumer, which the application may not make', async () => {
+    const other = await createTestDatabase('filas');
+    expect(await areReady(other.url, [])).toBe(true);
+    const queues = ['teia-vendas', `teia-${'Nova Área "x"'.repeat(20)}`];
+    expect(await areReady(other.url, queues)).toBe(false);
+    await migrateQueues(other.adminUrl, queues);
+    expect(await areReady(other.url, queues)).toBe(true);
     await other.drop();
   });
 

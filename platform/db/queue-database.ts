@@ -54,12 +54,21 @@ export const migrateQueues = async (adminUrl: string, queues: readonly string[])
   }
 };
 
-/** Whether the database of the queues is ready for this version of BullMQ; read as the application. */
-export const areQueuesMigrated = async (client: Client): Promise<boolean> => {
+/**
+ * Whether the database of the queues is ready for this version of BullMQ and for these queues; read as the application.
+ */
+export const areQueuesMigrated = async (client: Client, queues: readonly string[]): Promise<boolean> => {
   try {
-    return (await assertSchemaCompatibility(client, SCHEMA)) >= LATEST_SCHEMA_VERSION;
+    if ((await assertSchemaCompatibility(client, SCHEMA)) < LATEST_SCHEMA_VERSION) return false;
   } catch (error) {
     if (error instanceof SchemaMigrationRequiredError) return false;
     throw error;
   }
+  const { rows } = await client.query(
+    `SELECT coalesce(bool_and(to_regclass(format('%I.%I', $1::text, ${SCHEMA}.job_id_seq_name(q))) IS NOT NULL), true)
+       AS exist
+     FROM unnest($2::text[]) AS q`,
+    [SCHEMA, queues],
+  );
+  return rows[0].exist;
 };

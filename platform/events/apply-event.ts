@@ -21,14 +21,14 @@ export type EventDatabase<Tx extends RawSql, Repositories extends object> = {
   readonly environment: Environment;
 };
 
-export type Applied = {
+type Applied = {
   readonly outcome: 'applied' | 'repeated' | 'waiting';
   /** The next event of the aggregate, when it came earlier and waits for this one. */
   readonly waiting: CloudEvent | null;
 };
 
 /** The code of events that only a newer version can apply. */
-export const unknownType = 'TIPO_DESCONHECIDO';
+const unknownType = 'TIPO_DESCONHECIDO';
 
 const timeoutMs = 10_000;
 export const inOneTransaction = { timeout: timeoutMs, maxWait: timeoutMs };

@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { metrics } from '../metrics';
 import { createTestDatabase } from '../testing/test-database';
-import { anEvent, aPlace, events, startConsumer } from './consumer-fixture';
+import { until } from '../testing/until';
 import { createEventQueues } from './queues';
+import { startConsumer } from './testing/consumer';
+import { aPlace, eventOf, events } from './testing/places';
 
 let domain: Awaited<ReturnType<typeof startConsumer>>;
 let filas: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -14,14 +15,6 @@ afterAll(async () => {
   await domain.stop();
   await filas.drop();
 });
-
-const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  for (let round = 0; round < 500; round++) {
-    if (await isSo()) return;
-    await sleep(20);
-  }
-  throw new Error('it never came to that');
-};
 
 const measured = async (): Promise<string[]> => (await metrics.metrics()).split('\n');
 
@@ -72,7 +65,7 @@ test('out of a real queue, in disorder and with failures, all take effect in ord
 });
 
 test('names of events that are not ours do not become labels', async () => {
-  await domain.deliver(anEvent(aPlace(), 1, { type: 'QualquerCoisa' }));
+  await domain.deliver(eventOf(aPlace(), 1, { type: 'QualquerCoisa' }));
   const lines = await measured();
   expect(lines).toContain(
     'teia_events_consumed_total{destino="vendas",type="desconhecido",outcome="dead"} 1',

@@ -1,7 +1,12 @@
 import { CloudEvent as StrictCloudEvent } from 'cloudevents';
 import fc from 'fast-check';
-import { aggregateOf } from './catalogue';
+import { createTestDatabase } from '../testing/test-database';
+import { withClient } from '../testing/with-client';
+import { isStorable } from '../text';
+import { aggregateOf, type EventName } from './catalogue';
 import { type OutboxRow, toCloudEvent } from './envelope';
+import { readEnvelope } from './read-envelope';
+import { writeEvent } from './testing/outbox';
 
 const row: OutboxRow = {
   id: '0190a000-0000-7000-8000-000000000001',
@@ -42,21 +47,55 @@ test('what led to it goes with it', () => {
   });
 });
 
-test('the official SDK takes every envelope as strictly as it can, and gives it back the same', () => {
-  const text = fc.string({ unit: 'binary', minLength: 1 });
-  const rows = fc.record({
+/** What the outbox takes: what can be stored, and not more than it has room for. */
+const text = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 500, size: 'max' })
+  .filter((made) => isStorable(made) && Buffer.byteLength(made) <= 500);
+
+const rows = fc
+  .record({
     id: fc.uuid(),
     organizacao_id: fc.uuid(),
-    tipo: fc.constantFrom(...Object.keys(aggregateOf)),
-    agregado_tipo: fc.constantFrom(...Object.values(aggregateOf)),
+    tipo: fc.constantFrom(...(Object.keys(aggregateOf) as EventName[])),
     agregado_id: fc.uuid(),
-    sequencia: fc.integer({ min: 1, max: 2 ** 31 - 1 }).map(String),
-    dados: fc.dictionary(text, fc.jsonValue()),
+    sequencia: fc.bigInt({ min: 1n, max: 10n ** 18n - 1n }).map(String),
+    dados: fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()),
     correlation_id: text,
-    causation_id: fc.option(fc.uuid()),
+    causation_id: fc.option(text),
     traceparent: fc.option(text),
     criado_em: fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') }),
+  })
+  .map((row) => ({ ...row, agregado_tipo: aggregateOf[row.tipo] }));
+
+test('whatever row of the outbox is published, a consumer can read it', () => {
+  fc.assert(
+    fc.property(rows, (made) => {
+      const event = toCloudEvent('clientes', made);
+      expect(readEnvelope(event)).toBe(event);
+    }),
+  );
+});
+
+test('the outbox refuses what no consumer could read, and takes the longest that one can', async () => {
+  const database = await createTestDatabase('clientes');
+  await withClient(database.adminUrl, async (admin) => {
+    for (const unreadable of ['', 'x'.repeat(501), '🦊'.repeat(126)]) {
+      await expect(writeEvent(admin, { correlationId: unreadable })).rejects.toMatchObject({ code: '23514' });
+    }
+    for (const field of ['causationId', 'traceparent']) {
+      const given = { [field]: 'x'.repeat(501) };
+      await expect(writeEvent(admin, given)).rejects.toMatchObject({ code: '23514' });
+    }
+    const longest = 'x'.repeat(500);
+    await writeEvent(admin, { correlationId: longest, causationId: longest, traceparent: longest });
+    await writeEvent(admin, { correlationId: '🦊'.repeat(125) });
+    const { rows: stored } = await admin.query<OutboxRow>('SELECT * FROM teia.outbox');
+    expect(stored.map((row) => readEnvelope(toCloudEvent('clientes', row)))).not.toContain(null);
   });
+  await database.drop();
+});
+
+test('the official SDK takes every envelope as strictly as it can, and gives it back the same', () => {
   fc.assert(
     fc.property(rows, (made) => {
       const event = toCloudEvent('clientes', made);

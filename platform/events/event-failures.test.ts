@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { conflict } from '../errors';
+import { metrics } from '../metrics';
 import type { CloudEvent } from './cloud-event';
-import { anEvent, aPlace, events, startConsumer } from './consumer-fixture';
+import { startConsumer } from './testing/consumer';
+import { aPlace, eventOf, events } from './testing/places';
 
 let consumer: Awaited<ReturnType<typeof startConsumer>>;
 beforeAll(async () => {
@@ -44,7 +46,7 @@ const replayAll = async () => {
 
 test('a handler that fails leaves nothing behind but how often it did, and no value', async () => {
   const place = aPlace();
-  const event = anEvent(place, 1);
+  const event = eventOf(place, 1);
   failing(event, 1);
   const record = { acao: 'a.b', entidade: 'Cliente', id: place.clienteId, campos: [] };
   const dados = { clienteId: place.clienteId, campos: [] };
@@ -104,7 +106,7 @@ test('one given up holds back its own aggregate and nobody else, until it is rep
 
 test('one replayed that fails again is dead again', async () => {
   const place = aPlace();
-  const event = anEvent(place, 1);
+  const event = eventOf(place, 1);
   failing(event, 6);
   await consumer.deliver(event);
   await replayAll();
@@ -119,7 +121,7 @@ test('one replayed that fails again is dead again', async () => {
 
 test('a connection killed within a handler fails that try, and the next one has the effect', async () => {
   const place = aPlace();
-  const event = anEvent(place, 1);
+  const event = eventOf(place, 1);
   const { around } = consumer.behaviour;
   consumer.behaviour.around = async (...parameters) => {
     await around(...parameters);
@@ -159,7 +161,7 @@ test('when the queue is away as the next one is to be republished, it is made up
 
 test('what the queue lost between two tries comes again', async () => {
   const place = aPlace();
-  const event = anEvent(place, 1);
+  const event = eventOf(place, 1);
   failing(event, 1);
   await consumer.handle({ event, attempt: 1, isLast: false }).catch(() => {});
   consumer.behaviour.agora = inMinutes(29);
@@ -173,7 +175,7 @@ test('what the queue lost between two tries comes again', async () => {
 
 test('more than a batch is swept at once, whoever they belong to', async () => {
   const places = Array.from({ length: 120 }, aPlace);
-  const dead = places.map((place) => anEvent(place, 1));
+  const dead = places.map((place) => eventOf(place, 1));
   await consumer.admin.query(
     `INSERT INTO teia.evento_pendente (id, organizacao_id, tipo, agregado_tipo, agregado_id, sequencia, envelope,
        situacao, tentativas, erro, criado_em, atualizado_em)
@@ -191,7 +193,7 @@ test('more than a batch is swept at once, whoever they belong to', async () => {
 test('an event that only a newer version knows is held, and comes again when this is one', async () => {
   const place = aPlace();
   const [first, , third] = events(place, 3) as [CloudEvent, CloudEvent, CloudEvent];
-  const newer = anEvent(place, 2, { type: 'ClienteTeletransportado', data: { para: 'Marte' } });
+  const newer = eventOf(place, 2, { type: 'ClienteTeletransportado', data: { para: 'Marte' } });
   for (const event of [first, newer, third]) await consumer.deliver(event);
   expect(await consumer.pending(place)).toEqual([
     { sequencia: 2, situacao: 'MORTO', tentativas: 3, erro: 'TIPO_DESCONHECIDO' },
@@ -213,7 +215,7 @@ test('an event that only a newer version knows is held, and comes again when thi
 
 test('names that every object has are no names of events', async () => {
   const place = aPlace();
-  expect(await consumer.deliver(anEvent(place, 1, { type: 'constructor' }))).toBe(false);
+  expect(await consumer.deliver(eventOf(place, 1, { type: 'constructor' }))).toBe(false);
   expect(await consumer.pending(place)).toMatchObject([{ erro: 'TIPO_DESCONHECIDO' }]);
 });
 
@@ -227,7 +229,7 @@ describe('what is no event', () => {
     ).rows;
   beforeEach(() => consumer.admin.query('DELETE FROM teia.evento_pendente WHERE organizacao_id IS NULL'));
 
-  const event = anEvent(aPlace(), 1);
+  const event = eventOf(aPlace(), 1);
   const wrong: [string, unknown][] = [
     ['nothing', null],
     ['a text', '{"id": 1}'],
@@ -274,7 +276,7 @@ describe('what is no event', () => {
 
   test('it can be replayed, and applies when it has become readable', async () => {
     const place = aPlace();
-    const future = anEvent(place, 1, { specversion: '2.0' });
+    const future = eventOf(place, 1, { specversion: '2.0' });
     await consumer.deliver(future);
     await replayAll();
     expect(await nobodys()).toEqual([]);
@@ -286,7 +288,7 @@ describe('what is no event', () => {
 
 test('when not even the failure can be kept, an event that was tried for the last time begins anew', async () => {
   const place = aPlace();
-  const event = anEvent(place, 1);
+  const event = eventOf(place, 1);
   failing(event, 1);
   await consumer.admin.query('REVOKE INSERT ON teia.evento_pendente FROM teia_aplicacao');
   await expect(consumer.handle({ event, attempt: 2, isLast: false })).rejects.toThrow();
@@ -297,4 +299,59 @@ test('when not even the failure can be kept, an event that was tried for the las
   expect(consumer.republished).toEqual([event]);
   await consumer.drain();
   expect(await consumer.applied(place)).toEqual([1]);
+});
+
+describe('while neither the failure can be kept nor the queue takes the event', () => {
+  const refusing = (times: number) => {
+    let left = times;
+    consumer.behaviour.republish = async (event) => {
+      if (left > 0) {
+        left -= 1;
+        throw new Error('no queue');
+      }
+      consumer.republished.push(event);
+    };
+  };
+  beforeEach(() =>
+    consumer.admin.query('REVOKE INSERT ON teia.evento_pendente FROM teia_aplicacao, teia_eventos'),
+  );
+  afterEach(() =>
+    consumer.admin.query('GRANT INSERT ON teia.evento_pendente TO teia_aplicacao, teia_eventos'),
+  );
+
+  test('its last try does not end', async () => {
+    const event = eventOf(aPlace(), 1);
+    failing(event, 1);
+    refusing(2);
+    await expect(consumer.handle({ event, attempt: 3, isLast: true })).rejects.toThrow();
+    expect(consumer.republished).toEqual([event]);
+  });
+
+  test('nor does that of what is no event', async () => {
+    const received = eventOf(aPlace(), 1, { specversion: '2.0' });
+    refusing(1);
+    await expect(consumer.handle({ event: received, attempt: 2, isLast: false })).rejects.toThrow();
+    expect(consumer.republished).toEqual([]);
+    await expect(consumer.handle({ event: received, attempt: 3, isLast: true })).rejects.toThrow();
+    expect(consumer.republished).toEqual([received]);
+  });
+});
+
+test('what fails after the commit is neither kept nor counted as dead', async () => {
+  const deaths = async () => {
+    const dead = (await metrics.getMetricsAsJSON()).find(({ name }) => name === 'teia_events_consumed_total');
+    return dead?.values.find(({ labels }) => labels.outcome === 'dead')?.value ?? 0;
+  };
+  const place = aPlace();
+  const [first, second] = events(place, 2) as [CloudEvent, CloudEvent];
+  await consumer.deliver(second);
+  consumer.behaviour.republish = () => Promise.reject(new Error('no queue'));
+  const before = await deaths();
+  await expect(consumer.handle({ event: first, attempt: 3, isLast: true })).rejects.toThrow('no queue');
+  expect(await consumer.applied(place)).toEqual([1]);
+  expect(await deaths()).toBe(before);
+  const dead = eventOf(aPlace(), 1);
+  failing(dead, 3);
+  await consumer.deliver(dead);
+  expect(await deaths()).toBe(before + 1);
 });

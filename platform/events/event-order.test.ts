@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CloudEvent } from './cloud-event';
-import { anEvent, aPlace, events, startConsumer } from './consumer-fixture';
+import { startConsumer } from './testing/consumer';
+import { aPlace, eventOf, events } from './testing/places';
 
 let consumer: Awaited<ReturnType<typeof startConsumer>>;
 beforeAll(async () => {
@@ -52,7 +53,7 @@ test('in whatever order, how often and how many at once they come, events take e
 
 test('one event delivered many times at once by several processes takes effect once', async () => {
   const place = aPlace();
-  const event = anEvent(place, 1);
+  const event = eventOf(place, 1);
   const processes = [consumer, consumer.open(), consumer.open()];
   await Promise.all(upTo(12).map((n) => processes[n % 3]?.handle({ event, attempt: 1, isLast: false })));
   expect(await consumer.applied(place)).toEqual([1]);
@@ -89,16 +90,16 @@ test('an event without a handler moves the order on', async () => {
   const place = aPlace();
   const { clienteId } = place;
   await consumer.deliver(
-    anEvent(place, 1, { type: 'ClienteCriado', data: { clienteId, responsavelId: null } }),
+    eventOf(place, 1, { type: 'ClienteCriado', data: { clienteId, responsavelId: null } }),
   );
-  await consumer.deliver(anEvent(place, 2));
+  await consumer.deliver(eventOf(place, 2));
   expect(await consumer.applied(place)).toEqual([2]);
 });
 
 test('the same aggregate of two organizations has an order in each', async () => {
   const place = aPlace();
   const elsewhere = { ...aPlace(), clienteId: place.clienteId };
-  for (const event of [...events(place, 2), anEvent(elsewhere, 1)]) await consumer.deliver(event);
+  for (const event of [...events(place, 2), eventOf(elsewhere, 1)]) await consumer.deliver(event);
   expect(await consumer.applied(place)).toEqual([1, 2]);
   expect(await consumer.applied(elsewhere)).toEqual([1]);
 });
@@ -129,7 +130,7 @@ test('a kill between commit and republishing is made up for by the next delivery
 test('what a handler records tells which event led to it, and of no person', async () => {
   const place = aPlace();
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  const event = anEvent(place, 1, { traceparent });
+  const event = eventOf(place, 1, { traceparent });
   consumer.behaviour.around = async ({ record }, { data: { clienteId } }) =>
     record({
       acao: 'cliente.conhecer',

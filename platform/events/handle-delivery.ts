@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runInScope } from '../db/scope';
 import type { RawSql } from '../db/unit-of-work';
 import { describeError, log } from '../log';
+import { logSparingly } from '../log-sparingly';
 import { isApplied } from './aggregate-cursor';
 import { applyEvent, type EventDatabase, inOneTransaction } from './apply-event';
 import type { CloudEvent } from './cloud-event';
@@ -10,6 +12,8 @@ import { failureKind } from './failure-kind';
 import { keepPending, keepUnreadable } from './pending-events';
 import { readEnvelope } from './read-envelope';
 import type { Subscribers } from './subscribers';
+
+const beginAnewMs = 500;
 
 /** A domain as one that other domains' events come to. */
 export type Consumer<Tx extends RawSql, Repositories extends object> = {
@@ -31,23 +35,29 @@ const apply = async <Tx extends RawSql, Repositories extends object>(
   if (waiting) await queues.republish(destino, waiting);
 };
 
+type Failure = Pick<Delivery, 'attempt' | 'isLast'> & { readonly error: unknown };
+
 const keepFailure = async <Tx extends RawSql, Repositories extends object>(
   { destino, database: { db, environment } }: Consumer<Tx, Repositories>,
   event: CloudEvent,
-  { error, isLast }: { readonly error: unknown; readonly isLast: boolean },
+  { error, attempt, isLast }: Failure,
 ): Promise<void> => {
-  const { id, type } = event;
-  log.warn({ erro: describeError(error), destino, evento: id, tipo: type, final: isLast }, 'an event failed');
+  const about = { destino, evento: event.id, tipo: event.type };
+  log.warn({ erro: describeError(error), ...about, tentativa: attempt }, 'an event failed');
   const note = {
     situacao: isLast ? 'MORTO' : 'TENTANDO',
     erro: failureKind(error),
     agora: environment.agora(),
   } as const;
-  await db.$transaction(async (tx) => {
+  const isKept = await db.$transaction(async (tx) => {
     // It was, when another delivery succeeded, or when what failed came after the commit.
-    if (!(await isApplied(tx, event))) await keepPending(tx, event, note);
+    if (await isApplied(tx, event)) return false;
+    await keepPending(tx, event, note);
+    return true;
   }, inOneTransaction);
-  countDelivery(destino, type, isLast ? 'dead' : 'failed');
+  if (!isKept) return;
+  countDelivery(destino, event.type, isLast ? 'dead' : 'failed');
+  if (isLast) log.error(about, 'an event is dead');
 };
 
 /**
@@ -59,6 +69,7 @@ export const createDeliveryHandler = <Tx extends RawSql, Repositories extends ob
   consumer: Consumer<Tx, Repositories>,
 ) => {
   const { destino, queues, database } = consumer;
+  const report = logSparingly('an event can neither be kept nor begin anew');
 
   const keepUnread = async (received: unknown): Promise<void> => {
     log.error({ destino }, 'what came out of the event queue is no event');
@@ -68,10 +79,25 @@ export const createDeliveryHandler = <Tx extends RawSql, Repositories extends ob
     countDelivery(destino, '', 'dead');
   };
 
-  /** With the last try gone and nothing kept, nobody would know of the event any more: it begins anew. */
+  const beginAnew = async (event: CloudEvent): Promise<void> => {
+    for (;;) {
+      try {
+        return await queues.republish(destino, event);
+      } catch (error) {
+        report(error);
+        // When the process ends meanwhile, the queue gives the event to another one, or to this one's successor.
+        await sleep(beginAnewMs, undefined, { ref: false });
+      }
+    }
+  };
+
+  /**
+   * With the last try gone and nothing kept, nobody would know of the event any more. So it begins anew, and this
+   * try does not end before that.
+   */
   const kept = ({ event, isLast }: Delivery, keeping: Promise<void>): Promise<void> =>
     keeping.catch(async (error: unknown) => {
-      if (isLast) await queues.republish(destino, event);
+      if (isLast) await beginAnew(event);
       throw error;
     });
 
@@ -80,7 +106,7 @@ export const createDeliveryHandler = <Tx extends RawSql, Repositories extends ob
     if (!event) return kept(delivery, keepUnread(delivery.event));
     return runInScope({ role: 'inquilino', organizacaoId: event.organizacaoid }, () =>
       apply(consumer, event).catch(async (error: unknown) => {
-        await kept(delivery, keepFailure(consumer, event, { error, isLast: delivery.isLast }));
+        await kept(delivery, keepFailure(consumer, event, { ...delivery, error }));
         throw error;
       }),
     );

@@ -61,11 +61,15 @@ export const moveOn = async (
   );
 };
 
-/** How many events of a route are not yet in its queue, and the age in seconds of the oldest. */
+/** Counting further would take as long as the backlog is large. */
+const countedAtMost = 10_000;
+
+/** How many events of a route are not yet in its queue, up to 10,000, and the age in seconds of the oldest of them. */
 export const measureOutbox = async ({ query }: OwnConnection, { destino, agregadoTipo }: Route) => {
   const [measured] = await query<{ pending: number; lag: number }>(
     `SELECT count(*)::int AS pending,
-       greatest(0, coalesce(extract(epoch FROM now() - min(o.criado_em)), 0))::float8 AS lag ${beyondPosition}`,
+       greatest(0, coalesce(extract(epoch FROM now() - min(criado_em)), 0))::float8 AS lag
+     FROM (SELECT o.criado_em ${beyondPosition} ORDER BY o.transacao, o.id LIMIT ${countedAtMost}) AS first`,
     [destino, agregadoTipo],
   );
   return measured ?? { pending: 0, lag: 0 };

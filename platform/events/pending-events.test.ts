@@ -1,7 +1,8 @@
 import { PrismaClient } from '../../prisma/vendas/client/client';
 import { openDatabase } from '../db/open-database';
 import { runInScope } from '../db/scope';
-import { anEvent, aPlace, startConsumer } from './consumer-fixture';
+import { startConsumer } from './testing/consumer';
+import { aPlace, eventOf } from './testing/places';
 
 let consumer: Awaited<ReturnType<typeof startConsumer>>;
 let database: { prisma: PrismaClient; stop: () => Promise<void> };
@@ -24,7 +25,7 @@ const insert = `INSERT INTO teia.evento_pendente (id, organizacao_id, envelope, 
 
 test('who sweeps sees the pending events of all, and may do no more than have them delivered again', async () => {
   const places = [aPlace(), aPlace()] as const;
-  for (const place of places) await consumer.deliver(anEvent(place, 2));
+  for (const place of places) await consumer.deliver(eventOf(place, 2));
   const ids = places.map(({ organizacaoId }) => organizacaoId);
   expect(
     await asRelay(
@@ -49,7 +50,7 @@ test('who sweeps sees the pending events of all, and may do no more than have th
 
 test("an organization sees no pending event of another, nor one that is nobody's", async () => {
   const [ana, bia] = [aPlace(), aPlace()];
-  await consumer.deliver(anEvent(ana, 2));
+  await consumer.deliver(eventOf(ana, 2));
   await consumer.deliver(null as never);
   const seen = (organizacaoId: string) =>
     runInScope(

@@ -13,7 +13,7 @@ export type QueueStore = { readonly redisUrl: string } | { readonly databaseUrl:
 type Backend = BackendFactory<IQueueBackend, object>;
 
 /** How BullMQ reaches the store, to publish and to consume. */
-export type QueueEngine = { readonly publishing: Backend; readonly consuming: Backend };
+type QueueEngine = { readonly publishing: Backend; readonly consuming: Backend };
 
 const answerMs = 10_000;
 

@@ -1,18 +1,8 @@
-import { Client } from 'pg';
 import { createTestDatabase } from '../testing/test-database';
+import { queryOnce } from '../testing/with-client';
 import { createEventQueues } from './queues';
 import { anEvent } from './testing/cloud-events';
 import { queueContract } from './testing/queue-contract';
-
-const asAdmin = async <Row extends object>(url: string, sql: string): Promise<Row[]> => {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-};
 
 const others = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
 
@@ -22,7 +12,7 @@ describe('event queues on PostgreSQL', () => {
     return {
       store: { databaseUrl: database.url },
       interrupt: () =>
-        asAdmin(database.adminUrl, `SELECT pg_terminate_backend(pid) ${others}`).then(() => undefined),
+        queryOnce(database.adminUrl, `SELECT pg_terminate_backend(pid) ${others}`).then(() => undefined),
       drop: database.drop,
     };
   });
@@ -41,7 +31,7 @@ describe('event queues on PostgreSQL', () => {
     await queues.publish('vendas', [anEvent()]);
     await isTried;
     await consumer.stop();
-    const [job] = await asAdmin<{ failed_reason: string }>(database.adminUrl, 'SELECT * FROM bullmq.job');
+    const [job] = await queryOnce<{ failed_reason: string }>(database.adminUrl, 'SELECT * FROM bullmq.job');
     expect(job).toMatchObject({ failed_reason: 'TypeError 23505', state: 'delayed' });
     expect(JSON.stringify(job)).not.toContain('529.982');
     await queues.close();

@@ -5,6 +5,7 @@ import { bounded } from '../bounded';
 import { logSparingly } from '../log-sparingly';
 import type { CloudEvent } from './cloud-event';
 import type { Delivery, EventQueues, RunningConsumer } from './event-queues';
+import { failureKind } from './failure-kind';
 import { type QueueStore, queueEngine } from './queue-engine';
 import { queueName } from './queue-name';
 
@@ -28,7 +29,9 @@ type Tuning = {
 const defaults: Tuning = {
   tries: 10,
   firstRetryMs: 1_000,
-  concurrency: 10,
+  // Each takes a connection of the domain's pool of 10, also while it waits for another at the row of its aggregate:
+  // those of one Cliente that changes all the time must leave some for people's requests.
+  concurrency: 4,
   lockMs: 15_000,
   stalledCheckMs: 5_000,
 };
@@ -40,12 +43,6 @@ const reopenMs = 1_000;
 
 /** The death of a process is no fault of the event that it was handling. */
 const maxStalledCount = 1_000_000;
-
-/** The queue keeps the message of a failed try: the kind of error, and no value that the error may quote. */
-const withoutValues = (error: unknown): Error => {
-  const { name = 'Error', code = '' } = (error ?? {}) as { name?: string; code?: unknown };
-  return new Error(`${name} ${String(code)}`.trimEnd());
-};
 
 /**
  * Opens the queues between domains. Connections are made when they are needed, and again when they were lost;
@@ -81,6 +78,7 @@ export const createEventQueues = (store: QueueStore, tuning: Partial<Tuning> = {
   };
 
   const connected = async (destino: string): Promise<EventQueue> => {
+    if (isClosed) throw new Error('the event queues are closed');
     const queue = queues.get(destino) ?? openQueue(destino);
     try {
       await bounded('connecting to an event queue', readyMs, queue.waitUntilReady());
@@ -93,9 +91,9 @@ export const createEventQueues = (store: QueueStore, tuning: Partial<Tuning> = {
     }
   };
 
-  const toJob = (event: CloudEvent, jobId: string): Job => ({
-    name: event.type,
-    data: event,
+  const toJob = (data: CloudEvent, name: string, jobId: string): Job => ({
+    name,
+    data,
     opts: {
       jobId,
       attempts: tries,
@@ -122,7 +120,8 @@ export const createEventQueues = (store: QueueStore, tuning: Partial<Tuning> = {
       async ({ data, attemptsMade, opts }) => {
         const attempt = attemptsMade + 1;
         await handle({ event: data, attempt, isLast: attempt >= (opts.attempts ?? 1) }).catch((error) => {
-          throw withoutValues(error);
+          // The queue keeps the message.
+          throw new Error(failureKind(error));
         });
       },
       {
@@ -143,27 +142,28 @@ export const createEventQueues = (store: QueueStore, tuning: Partial<Tuning> = {
     publish: (destino, events) =>
       add(
         destino,
-        events.map((event) => toJob(event, event.id)),
+        events.map((event) => toJob(event, event.type, event.id)),
       ),
 
-    republish: (destino, event) => add(destino, [toJob(event, `${event.id}.${randomUUID()}`)]),
+    // What came out of a queue may be no event at all: nothing is read in it.
+    republish: (destino, event) => add(destino, [toJob(event, 'REPUBLICADO', randomUUID())]),
 
     consume: (destino, handle) => {
       let isStopped = false;
       let worker = openWorker(destino, handle);
       const run = async (): Promise<void> => {
-        try {
-          await worker.waitUntilReady();
-          await worker.run();
-        } catch (error) {
-          if (isStopped) return;
-          // Nor does a worker try its first connection again.
-          report(error);
-          await shut(worker);
-          await sleep(reopenMs);
-          if (isStopped) return;
-          worker = openWorker(destino, handle);
-          await run();
+        while (!isStopped) {
+          try {
+            await worker.waitUntilReady();
+            return await worker.run();
+          } catch (error) {
+            if (isStopped) return;
+            // Nor does a worker try its first connection again.
+            report(error);
+            await shut(worker);
+            await sleep(reopenMs);
+            if (!isStopped) worker = openWorker(destino, handle);
+          }
         }
       };
       void run();

@@ -45,7 +45,7 @@ const collect = (): Promise<void> => {
 
 const pending = new Gauge({
   name: 'teia_outbox_pending',
-  help: 'Events that are committed, or about to be, and not yet in the queue of a domain.',
+  help: 'Events that are committed and not yet in the queue of a domain; of each kind of aggregate, 10,000 at most are counted.',
   labelNames,
   registers: [metrics],
   collect,

@@ -3,15 +3,10 @@ import { startEmbeddedPostgres } from '../db/embedded';
 import { migrateUp } from '../db/migrate';
 import { databaseUrl, provision } from '../db/provision';
 import { temporaryFolder } from '../testing/temporary-folder';
+import { until } from '../testing/until';
+import { withClient } from '../testing/with-client';
 import { startRelay } from './relay';
-import { withClient, writeEvent } from './testing/outbox';
-
-const until = async (isTrue: () => boolean): Promise<void> => {
-  for (let waited = 0; !isTrue(); waited += 20) {
-    if (waited > 20_000) throw new Error('it never came to that');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
+import { writeEvent } from './testing/outbox';
 
 test('a relay goes on after its PostgreSQL crashed and came back', async () => {
   const folder = await temporaryFolder();

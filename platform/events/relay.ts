@@ -13,14 +13,14 @@ type Options = {
   readonly databaseUrl: string;
   readonly queues: EventQueues;
   readonly consumers: Consumers;
+  /** How long to wait for a notification, in milliseconds, before looking without one. */
+  readonly idleMs?: number;
 };
 
 /** 'teia' in ASCII, and the sixth use of it. */
 const RELAY_LOCK = [0x74656961, 6];
 
 const leadershipRetryMs = 1_000;
-/** The net below the notifications. */
-const idleMs = 5_000;
 const lookAgainMs = { first: 20, longest: 1_000 };
 const failedMs = { first: 500, longest: 10_000 };
 
@@ -48,7 +48,7 @@ type Progress = 'none' | 'moved' | 'failed';
  * process runs. One relay of a database works at a time; should two do for a moment, or one die between a queue
  * and its note of it, events are queued twice, which who consumes them does not mind.
  */
-export const startRelay = ({ subgraph, databaseUrl, queues, consumers }: Options) => {
+export const startRelay = ({ subgraph, databaseUrl, queues, consumers, idleMs = 5_000 }: Options) => {
   const routes = routesOf(consumers);
   const report = logSparingly(`events of ${subgraph} could not be queued`);
 
@@ -112,7 +112,7 @@ export const startRelay = ({ subgraph, databaseUrl, queues, consumers }: Options
       const measured = await Promise.all(own.map((route) => measureOutbox(measuring, route)));
       return {
         pending: measured.reduce((sum, { pending }) => sum + pending, 0),
-        lag: Math.max(...measured.map(({ lag }) => lag)),
+        lag: Math.max(0, ...measured.map(({ lag }) => lag)),
       };
     },
     destinos: Object.keys(consumers),

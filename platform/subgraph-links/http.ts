@@ -4,6 +4,7 @@ import type { Environment } from '../environment';
 import type { SubgraphLink, SubgraphLinks, SubgraphRequest } from '../subgraph-link';
 import type { HopHeaders } from './hop-headers';
 import { parseSubgraphResponse } from './parse-subgraph-response';
+import { post } from './post';
 
 /** Why a subgraph could not be used; meant for the log, never for a client. */
 class SubgraphUnreachableError extends Error {}
@@ -27,26 +28,23 @@ const httpLink = (
   { name, pool, path }: Address,
   { environment, hopHeaders, timeout = 30_000 }: Options,
 ): SubgraphLink => {
-  const post = async (request: SubgraphRequest, asking: Asking) => {
-    const { statusCode, headers, body } = await pool.request({
+  const ask = async (request: SubgraphRequest, asking: Asking) => {
+    const { status, type, text } = await post(pool, {
       path,
-      method: 'POST',
       headers: { ...(await hopHeaders(name, asking)), ...ownHeaders },
       body: JSON.stringify(request),
-      signal: AbortSignal.timeout(timeLeft(asking, timeout, environment)),
+      timeout: timeLeft(asking, timeout, environment),
     });
-    const type = String(headers['content-type'] ?? '');
     // GraphQL over HTTP answers a refused request with 4xx and an `errors` list: that one is an answer.
-    const answered = (statusCode >= 200 && statusCode < 300) || (statusCode >= 400 && statusCode < 500);
+    const answered = (status >= 200 && status < 300) || (status >= 400 && status < 500);
     if (!answered || !jsonType.test(type)) {
-      await body.dump();
-      throw new SubgraphUnreachableError(`answered ${statusCode} with ${type || 'no content type'}`);
+      throw new SubgraphUnreachableError(`answered ${status} with ${type || 'no content type'}`);
     }
-    return body.text();
+    return text;
   };
 
   return async (request, asking) => {
-    const response = parseSubgraphResponse(await post(request, asking));
+    const response = parseSubgraphResponse(await ask(request, asking));
     if (!response) throw new SubgraphUnreachableError('answered something that is not a GraphQL response');
     return response;
   };

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import { databaseUrl } from '../db/provision';
 import { templatePrefix, testServer } from './test-server';
+import { queryOnce } from './with-client';
 
-const asAdmin = async (sql: string): Promise<void> => {
-  const admin = new Client({ connectionString: testServer().adminUrl });
-  await admin.connect();
-  try {
-    await admin.query(sql);
-  } finally {
-    await admin.end();
-  }
-};
+const asAdmin = (sql: string) => queryOnce(testServer().adminUrl, sql);
 
 /**
  * A database of a subgraph for one test file: migrated, empty, gone after `drop`.
@@ -26,6 +18,8 @@ export const createTestDatabase = async (subgraph: string, group: string = rando
     url: databaseUrl(testServer().appUrl, name),
     /** As a superuser, whom row-level security does not bind. */
     adminUrl: databaseUrl(testServer().adminUrl, name),
-    drop: () => asAdmin(`DROP DATABASE ${name} WITH (FORCE)`),
+    drop: async (): Promise<void> => {
+      await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
+    },
   };
 };

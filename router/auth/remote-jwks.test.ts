@@ -123,15 +123,30 @@ test(
 );
 
 test(
-  'without any key it is unavailable, asks at most every 10 s, and recovers',
+  'asks for the keys before anybody needs them',
+  withPublisher(async ({ source, asked }) => {
+    source();
+    await settled();
+    expect(asked()).toBe(1);
+  }),
+);
+
+test(
+  'without any key it is unavailable, asks at most every second, and recovers',
   withPublisher(async ({ state, source, asked }) => {
     const jwks = source();
     await expect(jwks()).rejects.toMatchObject(unavailable);
     await expect(jwks('a')).rejects.toMatchObject(unavailable);
     expect(asked()).toBe(1);
+    state.now += 999;
+    await expect(jwks()).rejects.toMatchObject(unavailable);
+    expect(asked()).toBe(1);
     state.kids = ['a'];
-    state.now += 10_000;
+    state.now += 1;
     expect(await kidsOf(jwks('a'))).toEqual(['a']);
+    state.now += 1_000;
+    await jwks('b');
+    expect(asked()).toBe(2);
   }, null),
 );
 

@@ -18,6 +18,8 @@ const largestAnswer = 64 * 1024;
 const freshForMs = 60_000;
 /** Between two attempts, whatever they are for: anybody can send a token with a key that nobody knows. */
 const pauseMs = 10_000;
+/** While there is no key set, and nobody gets in. */
+const firstPauseMs = 1_000;
 
 const keySet = z.object({
   keys: z
@@ -89,9 +91,9 @@ const createKeptFile = (dataDir: string, log: Log) => {
 };
 
 /**
- * The key set that usuarios publishes, from another process: fetched once for all who wait, at most every
- * minute, or sooner for a key that is not in it, and never more often than every 10 s. While usuarios does not
- * answer the last one holds, a restart included.
+ * The key set that usuarios publishes, from another process: fetched at once, for all who wait, at most every
+ * minute, or sooner for a key that is not in it, but never more often than every 10 s, or every second as long as
+ * there is none. While usuarios does not answer the last one holds, a restart included.
  *
  * @throws CodedError SUBGRAPH_UNAVAILABLE as long as there never was one.
  */
@@ -123,13 +125,13 @@ export const createRemoteJwks = ({ origin, dataDir, environment, log, onClose }:
     }
   };
 
-  return async (kid) => {
+  const jwks: JwksSource = async (kid) => {
     kept ??= file.read();
     current ??= await kept;
     const now = environment.agora().getTime();
     const isMissing = !current || (kid !== undefined && !current.keys.some((key) => key.kid === kid));
     const isDue = isMissing || now - fetchedAt >= freshForMs;
-    if (isDue && now - attemptedAt >= pauseMs) {
+    if (isDue && now - attemptedAt >= (current ? pauseMs : firstPauseMs)) {
       fetching ??= refresh(now).finally(() => {
         fetching = undefined;
       });
@@ -138,4 +140,7 @@ export const createRemoteJwks = ({ origin, dataDir, environment, log, onClose }:
     if (!current) throw unavailable();
     return current;
   };
+  // Before anybody asks; what went wrong is logged.
+  void jwks().catch(() => undefined);
+  return jwks;
 };

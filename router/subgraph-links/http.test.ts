@@ -103,6 +103,13 @@ describe('one request', () => {
     ['an error whose extensions are no object', json('{"errors":[{"message":"x","extensions":1}]}')],
     ['404 without GraphQL', json('{"error":"not found"}', 404)],
     ['a hang-up', (response) => response.destroy()],
+    [
+      'a whole answer that announced more',
+      (response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 99 });
+        response.write('{"data":{"a":1}}', () => response.destroy());
+      },
+    ],
     ['silence', () => {}],
     [
       'a body that never ends',
@@ -125,6 +132,42 @@ describe('one request', () => {
       },
     );
     await elsewhere.close();
+  });
+
+  test('an answer may come byte by byte, after a byte order mark', () => {
+    const bytes = Buffer.from('\ufeff{"data":{"a":"Zoë 🐟"}}');
+    return answering(
+      async (response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        for (const byte of bytes) {
+          response.write(Uint8Array.of(byte));
+          await new Promise(setImmediate);
+        }
+        response.end();
+      },
+      async (ask) => {
+        await expect(ask()).resolves.toEqual({ data: { a: 'Zoë 🐟' } });
+      },
+    );
+  });
+
+  test('out of time gives its connection up, and is not sent when it got none', () => {
+    let closed = 0;
+    return answering(
+      (response) => {
+        response.once('close', () => {
+          closed += 1;
+        });
+      },
+      async (ask, { received }) => {
+        const sent = Array.from({ length: 32 }, () => ask());
+        const waiting = Array.from({ length: 8 }, () => ask({ prazo: Date.now() + 50 }));
+        const all = await Promise.allSettled([...sent, ...waiting]);
+        expect(all.every(({ status }) => status === 'rejected')).toBe(true);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        expect({ received: received.length, closed }).toEqual({ received: 32, closed: 32 });
+      },
+    );
   });
 
   test('ends at the instant after which nobody waits', () =>

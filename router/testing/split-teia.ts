@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { subgraphUrlSetting } from '../../platform/config';
 import { QUEUE_DATABASE } from '../../platform/db/queue-database';
 import { ensureSigningKeys } from '../../platform/signing-keys';
+import { freePort } from '../../platform/testing/free-port';
 import { temporaryFolder } from '../../platform/testing/temporary-folder';
 import { createTestDatabase } from '../../platform/testing/test-database';
 import { subgraphs } from '../../subgraphs';
@@ -12,21 +13,10 @@ export const names = Object.keys(subgraphs);
 
 export const administrador = { email: 'primeira@exemplo.com', senha: 'uma senha comprida' };
 
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
-
-/** `http://localhost:4001` for every subgraph, as the settings of a process. */
+/** Where every subgraph is, as the settings of a process. */
 const addresses = (ports: Readonly<Record<string, number>>) =>
   Object.fromEntries(
-    Object.entries(ports).map(([name, port]) => [
-      `SUBGRAPH_${name.toUpperCase()}_URL`,
-      `http://localhost:${port}`,
-    ]),
+    Object.entries(ports).map(([name, port]) => [subgraphUrlSetting(name), `http://localhost:${port}`]),
   );
 
 /** Databases, keys and ports for Teia in several processes, each in production, and ways to start them. */
@@ -60,9 +50,9 @@ export const splitTeia = async () => {
   };
 
   return {
-    freePort,
-    serve: (name: string, settings: NodeJS.ProcessEnv = {}) =>
-      run(
+    /** Starts a subgraph, and resolves when it serves. */
+    serve: async (name: string, settings: NodeJS.ProcessEnv = {}) => {
+      const child = run(
         {
           ...production,
           ...addresses(ports),
@@ -73,7 +63,10 @@ export const splitTeia = async () => {
           ...settings,
         },
         'subgraphs/serve.js',
-      ),
+      );
+      const [, url] = await child.until(new RegExp(`Subgrafo ${name} em (http[^\\s"]+)`));
+      return { ...child, url: url! };
+    },
     route: (settings: NodeJS.ProcessEnv = {}) => run({ ...production, ...addresses(ports), ...settings }),
     /** What the router needs to run subgraphs itself. */
     own: { DATABASE_URL: databaseUrl, ...onlyUsuarios },

@@ -5,6 +5,8 @@ const compose = readComposeFile();
 
 const ports = new Map(Object.keys(compose.services).map((name, index) => [name, 4000 + index]));
 
+const metricsPorts = new Map([...ports].map(([name, port]) => [name, port + 5464]));
+
 const machine: Machine = {
   config: {
     NODE_ENV: 'development',
@@ -17,6 +19,7 @@ const machine: Machine = {
   databaseAdminUrl: 'postgres://postgres:chefe@127.0.0.1:5433/postgres',
   dataDir: '/dados',
   ports,
+  metricsPorts,
   keyFiles: { TEIA_CHAVES: '/dados/chaves.json', TEIA_CHAVES_INTERNAS: '/dados/internas.json' },
 };
 
@@ -41,6 +44,7 @@ describe('environmentOf', () => {
     expect(environment).toMatchObject({
       ...links,
       PORT: String(ports.get('router')),
+      METRICS_PORT: String(metricsPorts.get('router')),
       TEIA_DATA_DIR: '/dados',
     });
     expect(environment).not.toHaveProperty('DATABASE_URL');
@@ -51,6 +55,7 @@ describe('environmentOf', () => {
     expect(environment).toMatchObject({
       ...links,
       PORT: String(ports.get('vendas')),
+      METRICS_PORT: String(metricsPorts.get('vendas')),
       SUBGRAPH: 'vendas',
       DATABASE_URL: machine.databaseUrl,
     });

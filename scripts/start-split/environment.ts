@@ -13,6 +13,8 @@ export type Machine = {
   readonly dataDir: string;
   /** The port of each service that listens. */
   readonly ports: ReadonlyMap<string, number>;
+  /** And that of its metrics. */
+  readonly metricsPorts: ReadonlyMap<string, number>;
   readonly keyFiles: Readonly<Record<KeysSetting, string>>;
 };
 
@@ -45,6 +47,7 @@ type Fill = (place: Place, variable: string, given: string) => string | undefine
 const fills: Readonly<Record<string, Fill>> = {
   NODE_ENV: ({ machine }) => machine.config.NODE_ENV,
   PORT: ({ machine, service }) => String(machine.ports.get(service)),
+  METRICS_PORT: ({ machine, service }) => String(machine.metricsPorts.get(service)),
   SUBGRAPH: (_place, _variable, given) => given,
   DATABASE_URL: ({ machine }) => machine.databaseUrl,
   DATABASE_ADMIN_URL: ({ machine }) => machine.databaseAdminUrl,

@@ -7,6 +7,8 @@ const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 60_000;
 const LONG_LIFE_MS = 10_000;
 const POLL_MS = 50;
+/** Longer than a first start takes on a slow machine. */
+const READY_PATIENCE_MS = 120_000;
 
 type Options = {
   readonly name: string;
@@ -32,9 +34,11 @@ export const keepRunning = ({ name, start, isReady, onStep }: Options) => {
     const ended = service.ended.then((how) => {
       end = how;
     });
+    const deadline = Date.now() + READY_PATIENCE_MS;
     while (!(await isReady())) {
       // It has said why itself, in a line above.
       if (end !== undefined) throw new ConfigError(`${name} não iniciou (${end}).`);
+      if (Date.now() > deadline) throw new ConfigError(`${name} não ficou pronto a tempo.`);
       await Promise.race([ended, sleep(POLL_MS)]);
     }
   };
@@ -55,7 +59,7 @@ export const keepRunning = ({ name, start, isReady, onStep }: Options) => {
   const ready = untilReady();
   const watching = ready.then(watch, () => undefined);
   return {
-    /** Rejects with a ConfigError when the service ends before it was ready for the first time. */
+    /** Rejects with a ConfigError when the service ends before it was ready for the first time, or never is. */
     ready,
     /** Ends it for good. */
     stop: async () => {

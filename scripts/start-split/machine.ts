@@ -2,30 +2,39 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config } from '../../platform/config';
 import { findServer } from '../../platform/db/bring-up';
+import { freePort } from '../../platform/free-port';
 import { ensureSigningKeys, type KeysSetting } from '../../platform/signing-keys';
 import type { Machine } from './environment';
-import { freePort } from './free-port';
 
 const DEFAULT_PORT = 4000;
+/** Where Prometheus' own tools look first. */
+const DEFAULT_METRICS_PORT = 9464;
 
 type OnStep = (step: string) => void;
 
 type Options = {
   readonly config: Config;
-  /** Names of the services that listen; the first at PORT, the others at free ports after it. */
+  /** Names of the services that listen; the first at PORT, the others at free ports after it, as are metrics. */
   readonly listening: readonly string[];
   readonly onStep: OnStep;
 };
 
-const choosePorts = async ({ config, listening }: Options): Promise<ReadonlyMap<string, number>> => {
-  const [first = '', ...others] = listening;
-  let port = config.PORT === 0 ? await freePort(0) : (config.PORT ?? DEFAULT_PORT);
-  const ports = new Map([[first, port]]);
-  for (const name of others) {
-    port = await freePort(port + 1);
-    ports.set(name, port);
-  }
-  return ports;
+const choosePorts = async ({ config, listening }: Options) => {
+  const taken = new Set<number>();
+  const from = async (first: number): Promise<ReadonlyMap<string, number>> => {
+    const ports = new Map<string, number>();
+    let port = first;
+    for (const name of listening) {
+      while (taken.has(port)) port = await freePort(port + 1);
+      taken.add(port);
+      ports.set(name, port);
+    }
+    return ports;
+  };
+  return {
+    ports: await from(config.PORT === 0 ? await freePort(0) : (config.PORT ?? DEFAULT_PORT)),
+    metricsPorts: await from(await freePort(config.METRICS_PORT ?? DEFAULT_METRICS_PORT)),
+  };
 };
 
 const prepareKeys = async (setting: KeysSetting, given: string | undefined, made: string, onStep: OnStep) => {
@@ -42,7 +51,7 @@ const prepareKeys = async (setting: KeysSetting, given: string | undefined, made
  */
 export const prepareMachine = async (options: Options) => {
   const { config, onStep } = options;
-  const ports = await choosePorts(options);
+  const { ports, metricsPorts } = await choosePorts(options);
   const { appUrl, adminUrl, dataDir, stop } = await findServer(config, onStep);
   const madeIn = (file: string) => join(dataDir, file);
   try {
@@ -53,6 +62,7 @@ export const prepareMachine = async (options: Options) => {
       databaseAdminUrl: adminUrl,
       dataDir,
       ports,
+      metricsPorts,
       keyFiles: {
         TEIA_CHAVES: await prepareKeys('TEIA_CHAVES', config.TEIA_CHAVES, madeIn('chaves.json'), onStep),
         TEIA_CHAVES_INTERNAS: await prepareKeys(

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
+import { freePort } from '../../free-port';
 import { dataOf, logOf } from './cluster';
 import { SERVER_ENVIRONMENT, type ServerUser } from './server-user';
 
@@ -38,23 +38,13 @@ export type ServerProcess = {
   messages(): Promise<string>;
 };
 
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (!address || typeof address === 'string') throw new Error('no port to listen on');
-  return address.port;
-};
-
 /** Starts the server on a free loopback port; it may not accept connections yet, or fail soon. */
 export const spawnServer = async (
   native: string,
   cluster: string,
   user: ServerUser,
 ): Promise<ServerProcess> => {
-  const port = await freePort();
+  const port = await freePort(0, '127.0.0.1');
   const log = await open(logOf(cluster), 'a', 0o600);
   const { size } = await log.stat();
   if (user.uid !== undefined && user.gid !== undefined) await log.chown(user.uid, user.gid);

@@ -1,10 +1,11 @@
 import { v7 } from 'uuid';
+import type { EventName } from '../catalogue';
 import type { CloudEvent } from '../cloud-event';
 
-/** A made-up event, except for what is given. */
-export const anEvent = (
-  given: Partial<CloudEvent<'ClienteExcluido'>> = {},
-): CloudEvent<'ClienteExcluido'> => {
+/** A made-up event, except for what is given; of a type other than ClienteExcluido its data must be. */
+export const anEvent = <Name extends EventName = 'ClienteExcluido'>(
+  given: Partial<CloudEvent<Name>> = {},
+): CloudEvent<Name> => {
   const clienteId = v7();
   return {
     specversion: '1.0',
@@ -20,5 +21,5 @@ export const anEvent = (
     organizacaoid: v7(),
     correlationid: v7(),
     ...given,
-  };
+  } as CloudEvent<Name>;
 };

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { v7 } from 'uuid';
 
 type Given = {
@@ -10,20 +10,6 @@ type Given = {
   readonly causationId?: string;
   readonly traceparent?: string;
   readonly criadoEm?: Date;
-};
-
-/** Runs something on a connection of its own. */
-export const withClient = async <Result>(
-  url: string,
-  work: (client: Client) => Promise<Result>,
-): Promise<Result> => {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 };
 
 /** Writes an event to the outbox as a superuser does, and answers its id. */
@@ -48,3 +34,10 @@ export const writeEvent = async (admin: Client, given: Given = {}): Promise<stri
   );
   return id;
 };
+
+/** SQL that writes so many events at once, each the first of its Cliente. */
+export const manyEvents = (count: number) => `
+  INSERT INTO teia.outbox (id, organizacao_id, tipo, agregado_tipo, agregado_id, sequencia, dados, correlation_id,
+    criado_em)
+  SELECT uuidv7(), gen_random_uuid(), 'ClienteCriado', 'Cliente', gen_random_uuid(), 1, '{}', 'c', now()
+  FROM generate_series(1, ${count})`;

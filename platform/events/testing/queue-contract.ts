@@ -5,7 +5,7 @@ import type { QueueStore } from '../queue-engine';
 import { createEventQueues } from '../queues';
 import { anEvent } from './cloud-events';
 
-export type StoreUnderTest = {
+type StoreUnderTest = {
   readonly store: QueueStore;
   /** Cuts every connection that is open now. */
   readonly interrupt: () => Promise<void>;
@@ -116,6 +116,23 @@ export const queueContract = (openStore: () => Promise<StoreUnderTest>): void =>
     finish();
     await settle(() => delivered.length, 2);
     expect(ids()).toEqual([event.id, event.id]);
+  });
+
+  it('takes again what came out of it, also what is no event', async () => {
+    const queues = open();
+    const received = ['x', 7, [], {}, { id: null }] as unknown as CloudEvent[];
+    for (const event of received) await queues.republish('vendas', event);
+    queues.consume('vendas', collect);
+    await settle(() => delivered.length, received.length);
+    const texts = delivered.map(({ event }) => JSON.stringify(event));
+    expect(texts.sort()).toEqual(received.map((event) => JSON.stringify(event)).sort());
+  });
+
+  it('takes nothing once it is closed', async () => {
+    const queues = open();
+    await queues.close();
+    await expect(queues.publish('vendas', events(1))).rejects.toThrow('closed');
+    await expect(queues.republish('vendas', anEvent())).rejects.toThrow('closed');
   });
 
   it('tries again, tells the last try, goes on with others, and takes the event anew after it', async () => {

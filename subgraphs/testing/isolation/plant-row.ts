@@ -40,7 +40,7 @@ const valueFor = async (client: Client, { name, type, nullable }: Column): Promi
  *
  * @param given columns whose values matter, the organization above all.
  */
-export const plantRow = async (client: Client, table: Table, given: PlantedRow): Promise<PlantedRow> => {
+const plantRow = async (client: Client, table: Table, given: PlantedRow): Promise<PlantedRow> => {
   const columns = table.columns.filter(({ generated }) => !generated);
   const values = await Promise.all(
     columns.map((column) => (column.name in given ? given[column.name] : valueFor(client, column))),

@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import type { Caller } from '../../../platform/caller';
 import { openDatabase } from '../../../platform/db/open-database';
 import { runInScope } from '../../../platform/db/scope';
@@ -6,6 +5,7 @@ import { realEnvironment } from '../../../platform/environment';
 import { applyEvent } from '../../../platform/events/apply-event';
 import type { EventCatalogue } from '../../../platform/events/catalogue';
 import type { CloudEvent } from '../../../platform/events/cloud-event';
+import { anEvent } from '../../../platform/events/testing/cloud-events';
 import { PrismaClient } from '../../../prisma/vendas/client/client';
 import { createRepositories } from '../context';
 import { subscribers } from '../subscribers';
@@ -26,20 +26,14 @@ export const createEventApplier = (databaseUrl: string) => {
   ): CloudEvent => {
     const sequence = (sequencias.get(data.clienteId) ?? 0) + 1;
     sequencias.set(data.clienteId, sequence);
-    return {
-      specversion: '1.0',
-      id: v7(),
-      source: '/teia/clientes',
+    return anEvent({
       type,
       subject: `Cliente/${data.clienteId}`,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/json',
       data,
       sequence: `${sequence}`,
-      sequencetype: 'Integer',
       organizacaoid: organizacaoId,
       correlationid: `pedido-${sequence}`,
-    } as CloudEvent;
+    } as Partial<CloudEvent>);
   };
 
   const apply = (event: CloudEvent) =>

@@ -4,9 +4,9 @@ import { runInScope } from '../../../db/scope';
 import { createUnitOfWork } from '../../../db/unit-of-work';
 import { realEnvironment } from '../../../environment';
 import { aCaller, aRequestInfo } from '../../../testing/callers';
+import { queryOnce } from '../../../testing/with-client';
 import { createDeadLetterRepository } from '../../dead-letters/dead-letter.repository';
 import { replayDeadLetter } from '../../dead-letters/replay-dead-letter';
-import { ask } from './ask';
 import type { Databases } from './prepare-databases';
 
 /** The administrators of all organizations, who ask for another round whenever they see a dead event. */
@@ -32,7 +32,7 @@ export const createAdministrators = ({ asAdmin, asApp }: Databases) => {
   return {
     /** How many were asked for. None while the database is away. */
     replayAll: async (): Promise<number> => {
-      const dead = await ask<{ id: string; organizacao_id: string }>(
+      const dead = await queryOnce<{ id: string; organizacao_id: string }>(
         asAdmin('vendas'),
         "SELECT id, organizacao_id FROM teia.evento_pendente WHERE situacao = 'MORTO'",
       ).catch(() => []);

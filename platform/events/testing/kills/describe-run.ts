@@ -1,6 +1,6 @@
 import type { runKills } from './run-kills';
 
-export type KillRun = Awaited<ReturnType<typeof runKills>>;
+type KillRun = Awaited<ReturnType<typeof runKills>>;
 
 const line = (what: string, number: number | string): string => `  ${what.padEnd(42)} ${number}`;
 

@@ -1,4 +1,4 @@
-import { ask } from './ask';
+import { queryOnce } from '../../../testing/with-client';
 import type { Databases } from './prepare-databases';
 import { destino, isHandled } from './settings';
 
@@ -15,24 +15,27 @@ type Effect = Omit<Event, 'id' | 'tipo'> & { evento_id: string };
 const read = async ({ asAdmin }: Databases) => {
   const [clientes, vendas] = [asAdmin('clientes'), asAdmin('vendas')];
   return {
-    events: await ask<Event>(clientes, 'SELECT * FROM teia.outbox ORDER BY agregado_id, sequencia'),
-    counters: await ask<{ id: string; valor: string }>(clientes, 'SELECT id, valor FROM prova_contador'),
-    unpublished: await ask<{ count: number }>(
+    events: await queryOnce<Event>(clientes, 'SELECT * FROM teia.outbox ORDER BY agregado_id, sequencia'),
+    counters: await queryOnce<{ id: string; valor: string }>(
+      clientes,
+      'SELECT id, valor FROM prova_contador',
+    ),
+    unpublished: await queryOnce<{ count: number }>(
       clientes,
       `SELECT count(*)::int FROM teia.outbox WHERE (transacao, id) >
          coalesce((SELECT (transacao, evento_id) FROM teia.entrega WHERE destino = $1), ('0'::xid8, $2::uuid))`,
       [destino, '00000000-0000-0000-0000-000000000000'],
     ),
-    effects: await ask<Effect>(vendas, 'SELECT * FROM prova_efeito ORDER BY ordem'),
-    told: await ask<{ causation_id: string; correlation_id: string }>(
+    effects: await queryOnce<Effect>(vendas, 'SELECT * FROM prova_efeito ORDER BY ordem'),
+    told: await queryOnce<{ causation_id: string; correlation_id: string }>(
       vendas,
       'SELECT causation_id, correlation_id FROM teia.outbox WHERE causation_id IS NOT NULL',
     ),
-    cursors: await ask<{ id: string; sequencia: string; evento_id: string }>(
+    cursors: await queryOnce<{ id: string; sequencia: string; evento_id: string }>(
       vendas,
       'SELECT id, sequencia, evento_id FROM teia.agregado_consumido',
     ),
-    pending: await ask<{ situacao: string; erro: string; sequencia: string }>(
+    pending: await queryOnce<{ situacao: string; erro: string; sequencia: string }>(
       vendas,
       'SELECT situacao, erro, agregado_id, sequencia FROM teia.evento_pendente',
     ),

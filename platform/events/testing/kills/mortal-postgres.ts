@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { prepareBinaries } from '../../../db/embedded/binaries';
 import { createCluster, dataOf, readPasswords } from '../../../db/embedded/cluster';
 import { copiesFolder, findDataFolder } from '../../../db/embedded/data-folder';
-import { ask } from './ask';
-import { freePort, startMortalServer } from './mortal-server';
+import { freePort } from '../../../testing/free-port';
+import { startMortalServer } from '../../../testing/mortal-server';
+import { queryOnce } from '../../../testing/with-client';
 
 const settings = {
   listen_addresses: '127.0.0.1',
@@ -30,7 +31,7 @@ export const startMortalPostgres = async (dataDir: string) => {
     ],
     user,
     isReady: () =>
-      ask(adminUrl, 'SELECT 1').then(
+      queryOnce(adminUrl, 'SELECT 1').then(
         () => true,
         () => false,
       ),
@@ -41,7 +42,7 @@ export const startMortalPostgres = async (dataDir: string) => {
     appUrl: `postgres://teia_app:${app}@127.0.0.1:${port}/teia`,
     /** SIGKILL to the process of one session, whichever comes first. */
     killSession: async (): Promise<void> => {
-      const [session] = await ask<{ pid: number }>(
+      const [session] = await queryOnce<{ pid: number }>(
         adminUrl,
         `SELECT pid FROM pg_stat_activity
          WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1`,

@@ -1,8 +1,8 @@
 import { migrateUp } from '../../../db/migrate';
 import { databaseName, databaseUrl, OWNER_ROLE, provision } from '../../../db/provision';
 import { migrateQueues, QUEUE_DATABASE } from '../../../db/queue-database';
+import { queryOnce } from '../../../testing/with-client';
 import { queueName } from '../../queue-name';
-import { ask } from './ask';
 import { destino } from './settings';
 
 const tables = {
@@ -28,7 +28,7 @@ export const prepareDatabases = async ({ adminUrl, appUrl }: { adminUrl: string;
   const [asAdmin, asApp] = [urls(adminUrl), urls(appUrl)];
   for (const subgraph of subgraphs) {
     await migrateUp({ adminUrl: asAdmin(subgraph), subgraph });
-    await ask(asAdmin(subgraph), `SET ROLE ${OWNER_ROLE}; ${tables[subgraph]}`);
+    await queryOnce(asAdmin(subgraph), `SET ROLE ${OWNER_ROLE}; ${tables[subgraph]}`);
   }
   await migrateQueues(asAdmin(QUEUE_DATABASE), [queueName(destino)]);
   return { asAdmin, asApp };

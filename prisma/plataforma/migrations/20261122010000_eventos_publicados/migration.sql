@@ -4,6 +4,10 @@ GRANT USAGE ON SCHEMA teia TO teia_eventos;
 GRANT SELECT ON teia.outbox TO teia_eventos;
 CREATE POLICY eventos ON teia.outbox FOR SELECT TO teia_eventos USING (true);
 
+-- Longer ones, or an empty one, a consumer would not read. A byte is never more than one character, however that is counted.
+ALTER TABLE teia.outbox ADD CONSTRAINT outbox_legivel CHECK (octet_length(correlation_id) BETWEEN 1 AND 500
+  AND octet_length(causation_id) <= 500 AND octet_length(traceparent) <= 500);
+
 -- A consumer reads the events of one kind of aggregate at a time, in the order in which they became visible.
 DROP INDEX teia.outbox_transacao_id_idx;
 CREATE INDEX ON teia.outbox (agregado_tipo, transacao, id);

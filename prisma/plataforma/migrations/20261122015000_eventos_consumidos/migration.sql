@@ -37,6 +37,7 @@ CREATE TABLE teia.evento_pendente (
 CREATE INDEX ON teia.evento_pendente (organizacao_id, agregado_tipo, agregado_id, sequencia);
 CREATE INDEX ON teia.evento_pendente (organizacao_id, criado_em, id) WHERE situacao = 'MORTO';
 CREATE INDEX ON teia.evento_pendente (situacao, atualizado_em);
+CREATE INDEX ON teia.evento_pendente (tipo) WHERE situacao = 'MORTO' AND erro = 'TIPO_DESCONHECIDO';
 SELECT teia.proteger('teia.evento_pendente');
 
 -- The sweeper and the operator see the pending events of all organizations, and may have them delivered again.

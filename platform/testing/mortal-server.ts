@@ -1,26 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// A server is killed only by this test, and must not outlive it: when the pipe closes, its guard ends it.
+// Only its test kills a server, which must not outlive that test: when the pipe closes, its guard ends it.
 const GUARDED = `
 "$@" 3<&- & server=$!
 (read -r _ <&3; kill -INT "$server") & exec 3<&-
 wait "$server"`;
 
 const patienceMs = 30_000;
-
-export const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (!address || typeof address === 'string') throw new Error('no port to listen on');
-  return address.port;
-};
+/** How a shell says so. */
+const notFound = 127;
 
 type Program = {
   readonly command: readonly string[];
@@ -29,7 +20,11 @@ type Program = {
   readonly isReady: () => Promise<boolean>;
 };
 
-/** A server that can be killed and started again where it was, with the files that it had. */
+/**
+ * A server that can be killed and started again where it was, with the files that it had.
+ *
+ * @throws Error when its program is not in the PATH, or does not get ready.
+ */
 export const startMortalServer = async ({ command, user = {}, isReady }: Program) => {
   let group: ChildProcess;
 
@@ -37,7 +32,7 @@ export const startMortalServer = async ({ command, user = {}, isReady }: Program
     group = spawn('/bin/sh', ['-c', GUARDED, 'teia-mortal', ...command], {
       ...user,
       cwd: '/',
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
@@ -53,6 +48,7 @@ export const startMortalServer = async ({ command, user = {}, isReady }: Program
   const start = async (): Promise<void> => {
     launch();
     for (let waited = 0; !(await isReady()); waited += 50) {
+      if (group.exitCode === notFound) throw new Error(`${command[0]} is not in the PATH: install it`);
       if (waited > patienceMs) throw new Error(`never ready: ${command.join(' ')}`);
       await sleep(50);
       // What is left of the one that was killed may be in its way for a moment.
@@ -66,6 +62,8 @@ export const startMortalServer = async ({ command, user = {}, isReady }: Program
     kill: async (): Promise<void> => {
       process.kill(-group.pid!, 'SIGKILL');
       await ended();
+      // That was the end of its guard; its own may take a moment longer.
+      while (await isReady()) await sleep(5);
     },
     start,
     stop: async (): Promise<void> => {

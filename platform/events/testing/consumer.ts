@@ -1,45 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { type Prisma, PrismaClient } from '../../prisma/vendas/client/client';
-import { openDatabase } from '../db/open-database';
-import { realEnvironment } from '../environment';
-import { createTestDatabase } from '../testing/test-database';
-import type { CloudEvent } from './cloud-event';
-import { consumption } from './consumption';
-import type { EventQueues, RunningConsumer } from './event-queues';
-import { createDeliveryHandler } from './handle-delivery';
-import type { Subscribers } from './subscribers';
-import { sweep } from './sweep';
-
-type Place = { readonly organizacaoId: string; readonly clienteId: string };
-
-/** A Cliente of an organization, neither of which anybody else knows. */
-export const aPlace = (): Place => ({ organizacaoId: randomUUID(), clienteId: randomUUID() });
-
-/** The event with the given number in the order of a Cliente, except for what is given. */
-export const anEvent = (
-  { organizacaoId, clienteId }: Place,
-  sequence: number,
-  given: Record<string, unknown> = {},
-): CloudEvent =>
-  ({
-    specversion: '1.0',
-    id: randomUUID(),
-    source: '/teia/clientes',
-    type: 'ClienteAtualizado',
-    subject: `Cliente/${clienteId}`,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    data: { clienteId, campos: ['nome'] },
-    sequence: String(sequence),
-    sequencetype: 'Integer',
-    organizacaoid: organizacaoId,
-    correlationid: randomUUID(),
-    ...given,
-  }) as CloudEvent;
-
-export const events = (place: Place, count: number): CloudEvent[] =>
-  Array.from({ length: count }, (_, index) => anEvent(place, index + 1));
+import { type Prisma, PrismaClient } from '../../../prisma/vendas/client/client';
+import { openDatabase } from '../../db/open-database';
+import { realEnvironment } from '../../environment';
+import { createTestDatabase } from '../../testing/test-database';
+import type { CloudEvent } from '../cloud-event';
+import { consumption } from '../consumption';
+import type { EventQueues, RunningConsumer } from '../event-queues';
+import { createDeliveryHandler } from '../handle-delivery';
+import type { Subscribers } from '../subscribers';
+import { sweepAsked, sweepLost } from '../sweep';
+import type { Place } from './places';
 
 const createRepositories = (tx: Prisma.TransactionClient, organizacaoId: string) => ({
   efeitos: {
@@ -103,10 +73,14 @@ export const startConsumer = async () => {
       destino: 'vendas',
       queues: { republish: (_: string, event: CloudEvent) => behaviour.republish(event) },
     };
+    const sweepInto = async (queues: Pick<EventQueues, 'republish'>): Promise<void> => {
+      await sweepAsked({ ...consumer, queues });
+      await sweepLost({ ...consumer, queues });
+    };
     return {
       handle: createDeliveryHandler(consumer),
-      sweep: () => sweep(consumer),
-      sweepInto: (queues: EventQueues) => sweep({ ...consumer, queues }),
+      sweep: () => sweepInto(consumer.queues),
+      sweepInto,
     };
   };
 
