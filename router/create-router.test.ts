@@ -283,6 +283,15 @@ describe('an operation that is wrong', () => {
       expect(await codes(ask(deep))).toEqual([{ code: 'BAD_USER_INPUT', motivo: 'PROFUNDIDADE_DEMAIS' }]);
     })());
 
+  test('is refused when its variables are nested without end, wherever they go', () =>
+    withRouter(async ({ ask, post, logged }) => {
+      const nested = `${'['.repeat(100_000)}"x"${']'.repeat(100_000)}`;
+      const body = `{"query":"query($x: Boolean = true) { cliente(id: 1) @skip(if: $x) { id } }","variables":{"x":${nested}}}`;
+      expect(await codes(post(body))).toEqual([{ code: 'BAD_USER_INPUT', motivo: 'PROFUNDIDADE_DEMAIS' }]);
+      expect((await ask('{ __typename }', { sobra: [[['x']]] })).errors).toBeUndefined();
+      expect(logged.join()).not.toContain('unforeseen');
+    })());
+
   test('with a null where none may be names the variable, also in a directive', () =>
     withRouter(async ({ ask, logged }) => {
       for (const query of [

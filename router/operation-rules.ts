@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../platform/log';
 import { explainVariables } from '../platform/subgraph/explain-input';
 import { checkQuerySize } from './guards/query-size';
+import { checkVariablesDepth } from './guards/variables-depth';
 import { noteRequest } from './request-of-error';
 import type { RouterContext } from './subgraph-links/gateway-data-source';
 
@@ -38,7 +39,9 @@ export const operationRules = (formatError: FormatError, log: Log): ApolloServer
         throw badRequest('BAD_REQUEST', 'Este servidor não executa subscriptions.');
       }
       checkQuerySize(document, operation);
-      const wrong = explainVariables(schema, document, request.operationName, request.variables ?? {});
+      const { variables = {} } = request;
+      checkVariablesDepth(variables);
+      const wrong = explainVariables(schema, document, request.operationName, variables);
       if (wrong)
         throw new GraphQLError(wrong.message, { extensions: { ...wrong.extensions, http: status400 } });
     },

@@ -6,8 +6,8 @@ import { sendProblem } from './problem';
 export const isHealthCheck = (route: string | undefined): boolean => route?.startsWith('/health/') ?? false;
 
 /**
- * `GET /health/live` says that the process answers, `GET /health/ready` that it can do its work. Fastify itself
- * answers 503 to both from the moment at which the process begins to end.
+ * `GET /health/live` says that the process answers, `GET /health/ready` that it can do its work. Both
+ * are 503, like everything, from the moment at which the process begins to end.
  */
 export const serveHealth = (
   app: FastifyInstance,

@@ -3,7 +3,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { Environment } from '../environment';
 import type { Log } from '../log';
 import { isHealthCheck, serveHealth } from './health';
-import { problemHandlers } from './problem';
+import { problemHandlers, refuseUnreadable, sendProblem } from './problem';
 import { requestIdOf } from './request-id';
 
 /** How long a request may take to arrive, and its client is assumed to wait for an answer, in milliseconds. */
@@ -19,6 +19,8 @@ type Options = {
   readonly headerLimit?: number;
   /** Rejects when this process cannot do its work for now. */
   readonly checkReady?: () => Promise<void>;
+  /** How long what is in flight may take once the process ends, in milliseconds; `requestTimeout` when left out. */
+  readonly drainTimeout?: number;
 };
 
 /**
@@ -27,6 +29,7 @@ type Options = {
  */
 export const createHttpApp = (options: Options): FastifyInstance => {
   const { environment, production, log, bodyLimit, headerLimit, checkReady } = options;
+  const { drainTimeout = requestTimeout } = options;
   const problem = problemHandlers(log);
   const app: FastifyInstance = fastify({
     bodyLimit,
@@ -35,17 +38,23 @@ export const createHttpApp = (options: Options): FastifyInstance => {
     ...(headerLimit && { http: { maxHeaderSize: headerLimit } }),
     genReqId: (request: IncomingMessage) => requestIdOf(request, environment),
     frameworkErrors: problem.error,
+    clientErrorHandler: refuseUnreadable,
+    // Fastify's own is no problem details.
+    return503OnClosing: false,
   });
   app.setErrorHandler(problem.error);
   app.setNotFoundHandler(problem.notFound);
+  let closing = false;
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    if (closing) return sendProblem(request, reply, 503);
   });
-  // Node closes connections that are idle when it stops listening, not those that become idle afterwards.
-  let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
+    // Node no longer enforces its own time-outs then: half a request would keep the process for ever.
+    setTimeout(() => app.server.closeAllConnections(), drainTimeout).unref();
   });
+  // Node closes connections that are idle when it stops listening, not those that become idle afterwards.
   app.addHook('onSend', async (_, reply) => {
     if (closing) reply.header('connection', 'close');
   });

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError, type ErrorCode } from '../errors';
 import { describeError, type Log } from '../log';
@@ -13,6 +15,7 @@ const problems: Readonly<Record<number, { readonly title: string; readonly detai
   413: { title: 'Requisição grande demais', detail: 'O corpo da requisição passa do limite.' },
   414: { title: 'Endereço longo demais', detail: 'O endereço da requisição passa do limite.' },
   415: { title: 'Formato não suportado', detail: 'Envie o corpo como application/json.' },
+  431: { title: 'Cabeçalhos grandes demais', detail: 'Os cabeçalhos da requisição passam do limite.' },
   500: { title: 'Erro interno', detail: 'Informe o código da requisição ao suporte.' },
   503: {
     title: 'Serviço indisponível',
@@ -60,3 +63,29 @@ export const problemHandlers = (log: Log) => ({
   },
   notFound: (request: FastifyRequest, reply: FastifyReply) => sendProblem(request, reply, 404),
 });
+
+const statusOfUnreadable: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Answers what is not HTTP, or too much or too slow of it, with problem details; there is no request to name. */
+export const refuseUnreadable = ({ code = '' }: NodeJS.ErrnoException, socket: Socket): void => {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusOfUnreadable[code] ?? 400;
+  const body = JSON.stringify({ type: 'about:blank', status, ...problems[status] });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'content-type: application/problem+json; charset=utf-8',
+      'x-content-type-options: nosniff',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+};
