@@ -1,6 +1,6 @@
 import { percentile } from '../statistics';
 import type { Answer } from './ask';
-import { cpuOf } from './server-process';
+import { cpuOf, cpuSpent } from './server-process';
 
 /** The processes whose CPU time is told apart, by what they do. */
 export type Roles = Readonly<Record<string, () => readonly number[]>>;
@@ -43,7 +43,7 @@ export const burst = async ({ send, inFlight, seconds, roles }: Burst): Promise<
     p99: percentile(times, 99),
     cpu: {
       ...Object.fromEntries(
-        Object.keys(roles).map((role) => [role, (after[role]! - before[role]!) / times.length]),
+        Object.keys(roles).map((role) => [role, cpuSpent(before[role]!, after[role]!) / times.length]),
       ),
       client: (user + system) / 1000 / times.length,
     },

@@ -51,15 +51,22 @@ export const memoryOf = (pids: readonly number[]): number =>
     }
   }, 0);
 
-/** CPU time of processes so far, all their threads, in milliseconds. One that has ended counts nothing. */
-export const cpuOf = (pids: readonly number[]): number =>
-  pids.reduce((sum, pid) => {
+/** CPU time of each process so far, all its threads, in milliseconds; of those that have not ended. */
+export const cpuOf = (pids: readonly number[]): ReadonlyMap<number, number> => {
+  const times = new Map<number, number>();
+  for (const pid of pids) {
     try {
-      return sum + cpuMsOf(pid);
+      times.set(pid, cpuMsOf(pid));
     } catch {
-      return sum;
+      // It has ended.
     }
-  }, 0);
+  }
+  return times;
+};
+
+/** The milliseconds spent between two looks: of one that ended in between nothing is known. */
+export const cpuSpent = (before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number =>
+  [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
 
 export type Program = {
   readonly name: string;

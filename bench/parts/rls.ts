@@ -8,7 +8,7 @@ import { createScopedDatabase, createTenant, type ScopedDatabase } from '../../p
 import { createScopedPrisma } from '../../platform/db/scoped-prisma';
 import { temporaryFolder } from '../../platform/testing/temporary-folder';
 import type { Settings } from '../measure/interleave';
-import { cpuOf, pinRest, unpin } from '../measure/server-process';
+import { cpuOf, cpuSpent, pinRest, unpin } from '../measure/server-process';
 import { median } from '../statistics';
 
 /*
@@ -93,8 +93,7 @@ const openWays = (db: ScopedDatabase, { PrismaClient }: Generated) => {
   return { ways, close };
 };
 
-/** CPU time of the database's processes so far, in milliseconds. */
-const serverCpu = async (db: ScopedDatabase): Promise<number> => {
+const serverCpu = async (db: ScopedDatabase) => {
   const { rows } = await db.admin.query(
     'SELECT pid FROM pg_stat_activity WHERE datname = current_database()',
   );
@@ -117,7 +116,7 @@ const burst = async (read: Read, rows: readonly Row[], db: ScopedDatabase, burst
   return {
     perSecond: reads / seconds,
     nodeMs: (user + system) / 1000 / reads,
-    serverMs: ((await serverCpu(db)) - server) / reads,
+    serverMs: cpuSpent(server, await serverCpu(db)) / reads,
   };
 };
 

@@ -14,8 +14,8 @@ const start = async (drainTimeout?: number): Promise<{ app: FastifyInstance; por
     drainTimeout,
   });
   app.post('/eco', async ({ body }) => body);
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  return { app, port: app.addresses()[0]!.port };
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  return { app, port: Number(new URL(address).port) };
 };
 
 const open = async (port: number): Promise<Socket> => {
