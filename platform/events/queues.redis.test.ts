@@ -52,7 +52,8 @@ describe('event queues on Redis', () => {
       queues.publish('vendas', [after]).catch(() => sleep(50).then(publish));
     await publish();
     while (!delivered.includes(after.id)) await sleep(20);
-    expect(delivered).toEqual([before.id, after.id]);
+    // What was refused may have been sent all the same once Redis was back: delivery is at least once.
+    expect(delivered.filter((id) => id !== meanwhile.id)).toEqual([before.id, after.id]);
     await queues.close();
   });
 
