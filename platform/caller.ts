@@ -29,3 +29,14 @@ export type Asking = { readonly caller: Caller | null; readonly info: RequestInf
 
 /** The organization by which repositories filter; for anonymous, one that no row belongs to. */
 export const organizationOf = (caller: Caller | null): string => caller?.organizacaoId ?? nilUuid;
+
+/** What is told of work that no request asked for, by the id under which its traces are found. */
+export const withoutRequest = (requestId: string): RequestInfo => ({
+  requestId,
+  correlationId: requestId,
+  traceparent: null,
+  ip: null,
+  userAgent: null,
+  chaveIdempotencia: null,
+  prazo: null,
+});

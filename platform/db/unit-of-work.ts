@@ -21,7 +21,7 @@ export type RawSql = {
   $queryRaw<Rows>(sql: TemplateStringsArray, ...values: unknown[]): Promise<Rows>;
 };
 
-type Transactional<Tx> = {
+export type Transactional<Tx> = {
   $transaction<Result>(
     work: (tx: Tx) => Promise<Result>,
     options: { timeout: number; maxWait: number },
@@ -77,6 +77,8 @@ export type UnitOfWork<Repositories> = <Result extends Outcome>(
 ) => Promise<Result>;
 
 const timeoutMs = 10_000;
+/** Nobody waits longer than this for a connection, nor works longer on one. */
+export const inOneTransaction = { timeout: timeoutMs, maxWait: timeoutMs };
 
 /**
  * One transaction per mutation: the change, its audit and outbox rows, and its idempotency record commit
@@ -96,7 +98,7 @@ export const createUnitOfWork = <Tx extends RawSql, Repositories extends object>
   afterCommit,
 }: Dependencies<Tx, Repositories>): UnitOfWork<Repositories> => {
   const inTransaction = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> =>
-    db.$transaction(work, { timeout: timeoutMs, maxWait: timeoutMs }).catch((error: unknown) => {
+    db.$transaction(work, inOneTransaction).catch((error: unknown) => {
       throw isOverload(error) ? overloaded() : error;
     });
 

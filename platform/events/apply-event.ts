@@ -1,5 +1,5 @@
-import type { RequestInfo } from '../caller';
-import type { ChangeRecord, RawSql } from '../db/unit-of-work';
+import { type RequestInfo, withoutRequest } from '../caller';
+import { type ChangeRecord, inOneTransaction, type RawSql, type Transactional } from '../db/unit-of-work';
 import { writeRecords } from '../db/write-record';
 import type { Environment } from '../environment';
 import { takePlace } from './aggregate-cursor';
@@ -11,12 +11,7 @@ import type { EventTransaction, Subscribers } from './subscribers';
 /** Where a domain's events take effect. */
 export type EventDatabase<Tx extends RawSql, Repositories extends object> = {
   /** The domain's own, as a client whose statements run in the scope of the moment. */
-  readonly db: RawSql & {
-    $transaction<Result>(
-      work: (tx: Tx) => Promise<Result>,
-      options: { timeout: number; maxWait: number },
-    ): Promise<Result>;
-  };
+  readonly db: RawSql & Transactional<Tx>;
   readonly repositories: (tx: Tx, organizacaoId: string) => Repositories;
   readonly environment: Environment;
 };
@@ -30,18 +25,11 @@ type Applied = {
 /** The code of events that only a newer version can apply. */
 const unknownType = 'TIPO_DESCONHECIDO';
 
-const timeoutMs = 10_000;
-export const inOneTransaction = { timeout: timeoutMs, maxWait: timeoutMs };
-
 /** The circumstances of a change that an event led to: those of the event, and no person's. */
 const infoOf = ({ id, correlationid, traceparent }: CloudEvent): RequestInfo => ({
-  requestId: id,
+  ...withoutRequest(id),
   correlationId: correlationid,
   traceparent: traceparent ?? null,
-  ip: null,
-  userAgent: null,
-  chaveIdempotencia: null,
-  prazo: null,
 });
 
 const takeEffect = async <Tx extends RawSql, Repositories extends object>(

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runInScope } from '../db/scope';
-import type { RawSql } from '../db/unit-of-work';
+import { inOneTransaction, type RawSql } from '../db/unit-of-work';
 import { describeError, log } from '../log';
 import { logSparingly } from '../log-sparingly';
 import { isApplied } from './aggregate-cursor';
-import { applyEvent, type EventDatabase, inOneTransaction } from './apply-event';
+import { applyEvent, type EventDatabase } from './apply-event';
 import type { CloudEvent } from './cloud-event';
 import { countDelivery, observeLatency } from './consumer-metrics';
 import type { Delivery, EventQueues } from './event-queues';

@@ -1,6 +1,8 @@
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { PageInfo } from '../values/page-info.type';
-import type { Page } from './page';
+import { type KeysetOrder, positionOf } from './keyset';
+import { toPage } from './page';
+import { encodeCursor, type PageRequest } from './page-request';
 
 @ArgsType()
 export class ConnectionArgs {
@@ -28,7 +30,7 @@ export class ConnectionArgs {
  *
  * @param directives of both types, for a node type that several subgraphs have: `@shareable`.
  */
-export const connectionOf = <Node extends object>(
+export const connectionOf = <Node extends { readonly id: string }>(
   node: ClassType<Node>,
   name: string,
   directives: readonly string[] = [],
@@ -52,8 +54,17 @@ export const connectionOf = <Node extends object>(
 
     private readonly count: () => Promise<number>;
 
-    constructor(page: Page<Node>, cursorOf: (node: Node) => string, count: () => Promise<number>) {
-      this.edges = page.rows.map((row) => ({ cursor: cursorOf(row), node: row }));
+    /** @param found what the keyset query of `request` gave in that order, with the one row more that it asks for. */
+    constructor(
+      found: readonly Node[],
+      { request, order }: { readonly request: PageRequest; readonly order: KeysetOrder<Node> },
+      count: () => Promise<number>,
+    ) {
+      const page = toPage(found, request);
+      this.edges = page.rows.map((row) => ({
+        cursor: encodeCursor(order.nome, positionOf(row, order)),
+        node: row,
+      }));
       this.pageInfo = {
         hasNextPage: page.hasNextPage,
         hasPreviousPage: page.hasPreviousPage,

@@ -1,11 +1,11 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { refused } from './refused';
 
 /** Fields, each fragment counted wherever it is spread, and how deep they are nested. */
 type Size = { readonly fields: number; readonly depth: number };
@@ -47,9 +47,6 @@ const measure = (
   }
   return { fields, depth };
 };
-
-const refused = (message: string, motivo: string) =>
-  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', motivo, http: { status: 400 } } });
 
 /**
  * Refuses an operation that would cost more to plan than any honest one: the planner's work goes with the size

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { refused } from './refused';
 
 const maxDepth = 25;
 
@@ -15,7 +15,5 @@ const isWithin = (value: unknown, levels: number): boolean => {
  */
 export const checkVariablesDepth = (variables: Readonly<Record<string, unknown>>): void => {
   if (isWithin(variables, maxDepth)) return;
-  throw new GraphQLError(`Aninhe listas e objetos das variáveis em até ${maxDepth} níveis.`, {
-    extensions: { code: 'BAD_USER_INPUT', motivo: 'PROFUNDIDADE_DEMAIS', http: { status: 400 } },
-  });
+  throw refused(`Aninhe listas e objetos das variáveis em até ${maxDepth} níveis.`, 'PROFUNDIDADE_DEMAIS');
 };

@@ -1,7 +1,6 @@
-import { type Asking, organizationOf, type RequestInfo } from '../../platform/caller';
+import { type Asking, organizationOf, withoutRequest } from '../../platform/caller';
 import { openDatabase } from '../../platform/db/open-database';
 import { runInScope } from '../../platform/db/scope';
-import type { Environment } from '../../platform/environment';
 import { loaderById } from '../../platform/loaders';
 import { readSigningKeys } from '../../platform/signing-keys';
 import type { ProcessServices } from '../../platform/subgraph/define-subgraph';
@@ -26,20 +25,6 @@ const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string)
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
-/** What the audit trail says of a change that no request asked for. */
-const withoutRequest = ({ novoId }: Environment): RequestInfo => {
-  const requestId = novoId();
-  return {
-    requestId,
-    correlationId: requestId,
-    traceparent: null,
-    ip: null,
-    userAgent: null,
-    chaveIdempotencia: null,
-    prazo: null,
-  };
-};
-
 /** Made once per process. */
 export const start = async ({
   databaseUrl,
@@ -50,7 +35,7 @@ export const start = async ({
 }: ProcessServices) => {
   const { jwks, ...signingKey } = await readSigningKeys(signingKeysFile);
   const { prisma, stop } = openDatabase<PrismaClient>(PrismaClient, databaseUrl);
-  const info = withoutRequest(environment);
+  const info = withoutRequest(environment.novoId());
   const identity = createIdentity({ prisma, createRepositories, info, environment });
   await garantirPrimeiraOrganizacao({ identity, senhas, environment, announce }, firstAdministrator).catch(
     async (error) => {

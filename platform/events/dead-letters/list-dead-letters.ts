@@ -1,8 +1,6 @@
 import type { Caller } from '../../caller';
 import type { ConnectionArgs } from '../../pagination/connection';
-import { positionOf } from '../../pagination/keyset';
-import { toPage } from '../../pagination/page';
-import { encodeCursor, pageRequest } from '../../pagination/page-request';
+import { pageRequest } from '../../pagination/page-request';
 import { requirePermission } from '../../permissions';
 import { type DeadLetterRepository, deadLetterOrder } from './dead-letter.repository';
 import { EventoMortoConnection } from './dead-letter.type';
@@ -13,9 +11,6 @@ type Dependencies = { readonly caller: Caller | null; readonly eventosMortos: De
 export const listDeadLetters = async ({ caller, eventosMortos }: Dependencies, page: ConnectionArgs) => {
   requirePermission(caller, 'eventos:administrar');
   const request = pageRequest(page, deadLetterOrder.nome);
-  return new EventoMortoConnection(
-    toPage(await eventosMortos.listar(request), request),
-    (evento) => encodeCursor(deadLetterOrder.nome, positionOf(evento, deadLetterOrder)),
-    eventosMortos.contar,
-  );
+  const found = await eventosMortos.listar(request);
+  return new EventoMortoConnection(found, { request, order: deadLetterOrder }, eventosMortos.contar);
 };

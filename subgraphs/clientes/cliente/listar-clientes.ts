@@ -1,8 +1,6 @@
 import { badUserInput } from '../../../platform/errors';
 import type { ConnectionArgs } from '../../../platform/pagination/connection';
-import { positionOf } from '../../../platform/pagination/keyset';
-import { toPage } from '../../../platform/pagination/page';
-import { encodeCursor, pageRequest } from '../../../platform/pagination/page-request';
+import { pageRequest } from '../../../platform/pagination/page-request';
 import type { ClientesContext } from '../context';
 import type { ClienteFiltro, ClienteOrdem } from './cliente.input';
 import { clienteOrders } from './cliente.orders';
@@ -34,9 +32,5 @@ export const listarClientes = async (
   const order = clienteOrders[ordem];
   const request = pageRequest(page, ordem);
   const found = await clientes.listar(filtro, order, request);
-  return new ClienteConnection(
-    toPage(found, request),
-    (cliente) => encodeCursor(ordem, positionOf(cliente, order)),
-    () => clientes.contar(filtro),
-  );
+  return new ClienteConnection(found, { request, order }, () => clientes.contar(filtro));
 };

@@ -1,7 +1,5 @@
 import type { ConnectionArgs } from '../../../platform/pagination/connection';
-import { positionOf } from '../../../platform/pagination/keyset';
-import { toPage } from '../../../platform/pagination/page';
-import { encodeCursor, pageRequest } from '../../../platform/pagination/page-request';
+import { pageRequest } from '../../../platform/pagination/page-request';
 import type { ClientesContext } from '../context';
 import { notaOrder } from './nota.orders';
 import { NotaConnection } from './nota.type';
@@ -14,9 +12,7 @@ export const listarNotas = async (
 ) => {
   const request = pageRequest(page, notaOrder.nome);
   const found = await loaders.notasDoCliente.load(clienteId, request);
-  return new NotaConnection(
-    toPage(found, request),
-    (nota) => encodeCursor(notaOrder.nome, positionOf(nota, notaOrder)),
-    () => loaders.notasPorCliente.load(clienteId),
+  return new NotaConnection(found, { request, order: notaOrder }, () =>
+    loaders.notasPorCliente.load(clienteId),
   );
 };

@@ -1,7 +1,5 @@
 import type { ConnectionArgs } from '../../../platform/pagination/connection';
-import { positionOf } from '../../../platform/pagination/keyset';
-import { toPage } from '../../../platform/pagination/page';
-import { encodeCursor, pageRequest } from '../../../platform/pagination/page-request';
+import { pageRequest } from '../../../platform/pagination/page-request';
 import type { VendasContext } from '../context';
 import { oportunidadeOrders } from '../oportunidade/oportunidade.orders';
 import { OportunidadeConnection } from '../oportunidade/oportunidade.type';
@@ -17,9 +15,7 @@ export const listarOportunidadesDoCliente = async (
   policy.podeLer();
   const request = pageRequest(page, newestFirst.nome);
   const found = await loaders.oportunidadesDoCliente.load(clienteId, request);
-  return new OportunidadeConnection(
-    toPage(found, request),
-    (oportunidade) => encodeCursor(newestFirst.nome, positionOf(oportunidade, newestFirst)),
-    () => loaders.oportunidadesPorCliente.load(clienteId),
+  return new OportunidadeConnection(found, { request, order: newestFirst }, () =>
+    loaders.oportunidadesPorCliente.load(clienteId),
   );
 };

@@ -1,7 +1,5 @@
 import type { ConnectionArgs } from '../../../platform/pagination/connection';
-import { positionOf } from '../../../platform/pagination/keyset';
-import { toPage } from '../../../platform/pagination/page';
-import { encodeCursor, pageRequest } from '../../../platform/pagination/page-request';
+import { pageRequest } from '../../../platform/pagination/page-request';
 import type { VendasContext } from '../context';
 import { historicoOrder } from './historico.orders';
 import { HistoricoOportunidadeConnection } from './historico.type';
@@ -14,9 +12,7 @@ export const listarHistorico = async (
 ) => {
   const request = pageRequest(page, historicoOrder.nome);
   const found = await loaders.historicoDaOportunidade.load(oportunidadeId, request);
-  return new HistoricoOportunidadeConnection(
-    toPage(found, request),
-    (acontecimento) => encodeCursor(historicoOrder.nome, positionOf(acontecimento, historicoOrder)),
-    () => loaders.historicosPorOportunidade.load(oportunidadeId),
+  return new HistoricoOportunidadeConnection(found, { request, order: historicoOrder }, () =>
+    loaders.historicosPorOportunidade.load(oportunidadeId),
   );
 };

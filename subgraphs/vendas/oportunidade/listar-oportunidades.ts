@@ -1,8 +1,6 @@
 import { badUserInput } from '../../../platform/errors';
 import type { ConnectionArgs } from '../../../platform/pagination/connection';
-import { positionOf } from '../../../platform/pagination/keyset';
-import { toPage } from '../../../platform/pagination/page';
-import { encodeCursor, pageRequest } from '../../../platform/pagination/page-request';
+import { pageRequest } from '../../../platform/pagination/page-request';
 import type { VendasContext } from '../context';
 import type { OportunidadeFiltro, OportunidadeOrdem } from './oportunidade.filter';
 import { oportunidadeOrders } from './oportunidade.orders';
@@ -37,9 +35,5 @@ export const listarOportunidades = async (
   const order = oportunidadeOrders[ordem];
   const request = pageRequest(page, ordem);
   const found = await oportunidades.listar(filtro, order, request);
-  return new OportunidadeConnection(
-    toPage(found, request),
-    (oportunidade) => encodeCursor(ordem, positionOf(oportunidade, order)),
-    () => oportunidades.contar(filtro),
-  );
+  return new OportunidadeConnection(found, { request, order }, () => oportunidades.contar(filtro));
 };
