@@ -21,6 +21,7 @@ const scalars = {
   DateTime: 'string',
   Documento: 'string',
   Email: 'string',
+  JSON: 'unknown',
   Telefone: 'string',
 };
 

@@ -7,7 +7,10 @@ import { databaseUrl, provision } from '../platform/db/provision';
 import { runInScope } from '../platform/db/scope';
 import { createScopedPrisma } from '../platform/db/scoped-prisma';
 import { realEnvironment } from '../platform/environment';
+import { memoryLimits } from '../platform/limits/testing/memory-limits';
 import { encodeCursor } from '../platform/pagination/page-request';
+import { everywhere } from '../platform/reach';
+import { inProcessSignals } from '../platform/signals/testing/in-process-signals';
 import { aCaller, askingAs } from '../platform/testing/callers';
 import { ExplainingPool } from '../platform/testing/explaining-pool';
 import { temporaryFolder } from '../platform/testing/temporary-folder';
@@ -68,6 +71,10 @@ const main = async () => {
     databaseUrl: databaseOfApp,
     signingKeysFile: '',
     firstAdministrator: { email: '', organizacao: '' },
+    sendMail: async () => {},
+    appUrl: 'https://app.exemplo.com',
+    limits: memoryLimits(),
+    signals: inProcessSignals(),
     announce: () => {},
   });
   const askingOf = (organizacaoId: string) => askingAs(aCaller({ organizacaoId }));
@@ -109,17 +116,25 @@ const main = async () => {
   );
   await runInScope({ role: 'inquilino', organizacaoId: organizations.large }, async () => {
     const request = { ordem: 'NOME_ASC', limit: pageSize, backward: false };
+    const tudo = { alcance: everywhere, documentos: everywhere };
     const { valor, id } = (
       await admin.query(
         `SELECT nome_ordem AS valor, id FROM cliente WHERE organizacao_id = $1 AND ativo ORDER BY nome_ordem, id OFFSET $2 LIMIT 1`,
         [organizations.large, (deepPage - 1) * pageSize - 1],
       )
     ).rows[0];
-    await repository.listar({ ativo: true }, clienteOrders.NOME_ASC, { ...request, from: { valor, id } });
-    await repository.listar({ ativo: true, busca: 'zwing rariss' }, clienteOrders.NOME_ASC, {
-      ...request,
-      from: null,
-    });
+    await repository.listar(
+      { ativo: true },
+      clienteOrders.NOME_ASC,
+      { ...request, from: { valor, id } },
+      tudo,
+    );
+    await repository.listar(
+      { ativo: true, busca: 'zwing rariss' },
+      clienteOrders.NOME_ASC,
+      { ...request, from: null },
+      tudo,
+    );
   });
   for (const { plan } of pool.explained) console.log(`\n${plan}`);
 

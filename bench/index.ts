@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Settings } from './measure/interleave';
 import { pinRest } from './measure/server-process';
+import { benchAgainst } from './parts/against';
 import { benchEvents } from './parts/events';
 import { benchGateways } from './parts/gateways';
 import { benchMemory } from './parts/memory';
@@ -13,6 +14,10 @@ import { profile } from './profile';
  * Everything that is measured, in one run or part by part:
  *
  *   npm run bench [-- gateways] [--rounds 5] [--seconds 2] [--in-flight 16]
+ *
+ * and this clone against another one, of an earlier commit, built in a folder of its own:
+ *
+ *   npm run bench -- against --other /tmp/teia-antes
  */
 const parts: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
   gateways: benchGateways,
@@ -23,8 +28,14 @@ const parts: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
   memory: benchMemory,
 };
 
-/** Looks into Teia rather than measures it; only when it is asked for. */
-const others: typeof parts = { profile };
+/** Only when they are asked for: a look into Teia, and a comparison with another clone. */
+const others = (other: string | undefined): typeof parts => ({
+  profile,
+  against: (settings) => {
+    if (!other) throw new Error('--other: the folder of the built clone to compare with');
+    return benchAgainst(other, settings);
+  },
+});
 
 const positive = (kind: 'number' | 'integer', setting: string, given: string): number => {
   const value = Number(given);
@@ -40,9 +51,10 @@ const readArguments = () => {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '2' },
       'in-flight': { type: 'string', default: '16' },
+      other: { type: 'string' },
     },
   });
-  const known = { ...parts, ...others };
+  const known = { ...parts, ...others(values.other) };
   const unknown = positionals.find((part) => !(part in known));
   if (unknown) throw new Error(`no part ${unknown}; there are ${Object.keys(known).join(', ')}`);
   const settings = {
@@ -50,11 +62,11 @@ const readArguments = () => {
     seconds: positive('number', 'seconds', values.seconds),
     inFlight: positive('integer', 'in-flight', values['in-flight']),
   };
-  return { settings, chosen: positionals.length > 0 ? positionals : Object.keys(parts) };
+  return { settings, known, chosen: positionals.length > 0 ? positionals : Object.keys(parts) };
 };
 
 const main = async () => {
-  const { settings, chosen } = readArguments();
+  const { settings, known, chosen } = readArguments();
   const pinned = pinRest();
   console.log(
     `${settings.rounds} rounds of ${settings.seconds} s, ${settings.inFlight} in flight; ${
@@ -63,7 +75,7 @@ const main = async () => {
   );
   for (const part of chosen) {
     console.log(`\n## ${part}`);
-    await { ...parts, ...others }[part]!(settings);
+    await known[part]!(settings);
   }
 };
 

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startTeia, type Teia } from '../router/testing/start-teia';
-import {
-  ClientesDocument,
-  CriarClienteDocument,
-  RegistrarOrganizacaoDocument,
-} from '../schema/client/graphql';
+import { ClientesDocument, CriarClienteDocument } from '../schema/client/graphql';
 import { gerarClientes } from './clientes';
 import { etapas, motivosPerda } from './funil';
 import type { Ask } from './graph-session';
@@ -60,8 +56,7 @@ const novaOrganizacao = async () => {
     senha: 'uma senha comprida',
     organizacao: 'Organização de Demonstração',
   };
-  const dados = { ...administrador, nome: 'Administrador' };
-  const { tokenAcesso } = (await teia.run(RegistrarOrganizacaoDocument, { dados })).registrarOrganizacao;
+  const { tokenAcesso } = await teia.novaOrganizacao(administrador);
   const steps: string[] = [];
   const options = { ask: teia.ask as Ask, administrador, onStep: (step: string) => void steps.push(step) };
   return {

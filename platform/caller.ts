@@ -1,3 +1,4 @@
+import type { Permissoes } from './permissions';
 import { nilUuid } from './uuid';
 
 /** Who is asking, as verified by the router. A subgraph never reads an identity from anywhere else. */
@@ -5,8 +6,9 @@ export type Caller = {
   readonly usuarioId: string;
   readonly organizacaoId: string;
   readonly sessaoId: string;
-  /** `recurso:acao`, for example `clientes:escrever`. */
-  readonly permissoes: readonly string[];
+  /** By `recurso:acao`, for example `clientes:escrever`. */
+  readonly permissoes: Permissoes;
+  /** Ids of the equipes to which the person belongs. */
   readonly equipes: readonly string[];
 };
 

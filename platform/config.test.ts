@@ -78,6 +78,40 @@ describe('readConfig', () => {
     expect(() => readConfig({ SUBGRAPH_VENDAS_URL })).toThrow(/^SUBGRAPH_VENDAS_URL: /);
   });
 
+  it.each([
+    ['TEIA_EMAIL_REMETENTE', 'teia'],
+    ['TEIA_EMAIL_REMETENTE', 'Teia <teia>'],
+    ['TEIA_EMAIL_REMETENTE', 'Teia teia@exemplo.com'],
+    ['TEIA_EMAIL_REMETENTE', 'Teia <teia@exemplo.com>, outra@exemplo.com'],
+    ['TEIA_EMAIL_REMETENTE', 'outra@exemplo.com, Teia <teia@exemplo.com>'],
+    ['TEIA_EMAIL_REMETENTE', 'Teia <teia@exemplo.com>\r\nBcc: outra@exemplo.com'],
+    ['TEIA_EMAIL_REMETENTE', 'Teia\nBcc: a <teia@exemplo.com>'],
+    ['SMTP_URL', 'http://correio'],
+    ['SMTP_URL', 'correio:25'],
+    ['SMTP_URL', 'smtp://'],
+    ['SMTP_URL', 'smtp://correio/?ignoreTLS=true'],
+    ['TEIA_APP_URL', 'app.exemplo.com'],
+    ['TEIA_APP_URL', 'javascript:alert(1)'],
+    ['TEIA_APP_URL', 'https://app.exemplo.com/?a'],
+    ['TEIA_APP_URL', 'https://app.exemplo.com/#a'],
+    ['TEIA_APP_URL', 'https://a:b@app.exemplo.com'],
+  ])('refuses %s %j, in one line', (setting, value) => {
+    expect(() => readConfig({ [setting]: value })).toThrow(new RegExp(`^${setting}: [^\\n]+$`));
+  });
+
+  it('reads from whom messages are, and where links lead', () => {
+    const given = {
+      TEIA_EMAIL_REMETENTE: ' Clínica São João <clinica@exemplo.com> ',
+      SMTP_URL: 'smtp://teia:se%40nha@[::1]:587',
+      TEIA_APP_URL: 'https://exemplo.com/app/',
+    };
+    expect(readConfig(given)).toMatchObject({
+      TEIA_EMAIL_REMETENTE: 'Clínica São João <clinica@exemplo.com>',
+      SMTP_URL: 'smtp://teia:se%40nha@[::1]:587',
+      TEIA_APP_URL: 'https://exemplo.com/app',
+    });
+  });
+
   it('refuses the address of a subgraph that does not exist, and names those that do', () => {
     const config = readConfig({ SUBGRAPH_VENDA_URL: 'http://vendas:4001' });
     expect(() => checkSubgraphUrls(config, ['clientes', 'vendas'])).toThrow(

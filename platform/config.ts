@@ -17,6 +17,30 @@ const postgresUrl = z.url({
 });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'deve ser um endereço redis://servidor:porta' });
 const text = z.string().trim().min(1, { error: 'não pode ficar em branco' });
+
+const isSmtpUrl = (given: string): boolean =>
+  /^smtps?:\/\/[^/?#]+\/?$/.test(given) && z.url().safeParse(given).success;
+const smtpUrl = text.refine(isSmtpUrl, {
+  error: 'deve ser smtp(s)://usuario:senha@servidor:porta, e nada mais',
+});
+
+/** An address alone, or with a name before it. No character is allowed that would make a list of addresses of it. */
+const senderForm = /^(?:[^<>",;:()@\p{Cc}]*<(?<address>[^<>]+)>|(?<alone>[^<>]+))$/u;
+const sender = text.refine(
+  (given) => {
+    const { address, alone } = senderForm.exec(given)?.groups ?? {};
+    return z.email().safeParse(address ?? alone).success;
+  },
+  { error: 'deve ser um e-mail, sozinho ou como em Teia <teia@exemplo.com>' },
+);
+
+const frontEndUrl = z
+  .url({ protocol: /^https?$/, error: 'deve ser um endereço http(s)://' })
+  .transform((url) => new URL(url))
+  .refine(({ username, search, hash }) => !username && !search && !hash, {
+    error: 'deve ser um endereço http(s):// sem usuário, ? nem #',
+  })
+  .transform(({ href }) => href.replace(/\/+$/, ''));
 const port = z.coerce
   .number({ error: 'deve ser um número de porta' })
   .int({ error: 'deve ser um número de porta' })
@@ -45,6 +69,9 @@ const settings = z.object({
     .max(128, { error: 'pode ter até 128 caracteres' })
     .optional(),
   TEIA_ORGANIZACAO: text.optional(),
+  TEIA_APP_URL: frontEndUrl.optional(),
+  SMTP_URL: smtpUrl.optional(),
+  TEIA_EMAIL_REMETENTE: sender.optional(),
   TEIA_SUPERGRAPH: text.optional(),
 });
 
@@ -65,7 +92,23 @@ export type Config = z.output<typeof settings> & {
 };
 
 /** The settings whose absence in production would make the start fall back to something for development. */
-type Essential = 'DATABASE_URL' | 'TEIA_CHAVES' | 'TEIA_CHAVES_INTERNAS';
+type Essential = keyof Pick<
+  Config,
+  | 'DATABASE_URL'
+  | 'TEIA_CHAVES'
+  | 'TEIA_CHAVES_INTERNAS'
+  | 'TEIA_APP_URL'
+  | 'SMTP_URL'
+  | 'TEIA_EMAIL_REMETENTE'
+>;
+
+/** What a process needs in which usuarios runs. */
+export const essentialToUsuarios: readonly Essential[] = [
+  'TEIA_CHAVES',
+  'TEIA_APP_URL',
+  'SMTP_URL',
+  'TEIA_EMAIL_REMETENTE',
+];
 
 const refuse = (lines: readonly string[]): void => {
   if (lines.length > 0) throw new ConfigError(lines.join('\n'));

@@ -82,6 +82,16 @@ export const staleVersion = (entidade: string) =>
     `${entidade} foi alterado(a) por outra pessoa. Recarregue e tente de novo.`,
   );
 
+/** Too many attempts: none until the time is over. */
+export const rateLimited = (waitMs: number) => {
+  const minutes = Math.max(Math.ceil(waitMs / 60_000), 1);
+  return new CodedError(
+    'RATE_LIMITED',
+    `Muitas tentativas. Tente de novo em ${minutes} ${minutes === 1 ? 'minuto' : 'minutos'}.`,
+    { motivo: 'MUITAS_TENTATIVAS' },
+  );
+};
+
 /** Another domain, or a part of it, does not answer at the moment. */
 export const unavailable = () =>
   new CodedError(
@@ -95,13 +105,18 @@ export const overloaded = () =>
     motivo: 'SOBRECARGA',
   });
 
-/** A null for a field of a partial edit that can be left out, but not emptied. */
+/**
+ * A null for a field of a partial edit that can be left out, but not emptied.
+ *
+ * @param caminho of the input that has the fields.
+ */
 export const refuseNulls = <Input extends object>(
   dados: Input,
   campos: readonly (keyof Input & string)[],
+  caminho = 'dados',
 ): void => {
   const nulos = campos.filter((campo) => dados[campo] === null);
   if (nulos.length === 0) return;
   const mensagem = 'Não pode ser nulo; omita o campo para não o alterar.';
-  throw badUserInput(nulos.map((campo) => ({ campo: `dados.${campo}`, mensagem })));
+  throw badUserInput(nulos.map((campo) => ({ campo: `${caminho}.${campo}`, mensagem })));
 };

@@ -6,7 +6,10 @@ import type { Environment } from './environment';
 import { createEventQueues } from './events/queues';
 import type { Consumers } from './events/routes';
 import { firstAdministrator } from './first-administrator';
+import { openLimits } from './limits/open-limits';
+import { openMail } from './mail/open-mail';
 import type { OnClose } from './run-process';
+import { openSignals } from './signals/open-signals';
 import { ensureSigningKeys } from './signing-keys';
 import type { ProcessServices } from './subgraph/define-subgraph';
 import type { SubgraphLinks } from './subgraph-link';
@@ -20,6 +23,9 @@ export type ProcessOptions = {
   readonly announce: (line: string) => void;
   readonly onClose: OnClose;
 };
+
+/** Where a front end is while somebody works on it. */
+const developmentAppUrl = 'http://localhost:3000';
 
 type Events = {
   /** Which subgraph hears of which events, wherever it runs. */
@@ -47,13 +53,16 @@ export const openProcessServices = async (
   const databases = await bringUpDatabases(config, { subgraphs, destinos: Object.keys(consumers) }, onStep);
   onClose(databases.stop);
   const { REDIS_URL: redisUrl } = config;
-  const queues = createEventQueues(
-    redisUrl ? { redisUrl } : { databaseUrl: databases.urlOf(QUEUE_DATABASE) },
-  );
+  const store = redisUrl ? { redisUrl } : { databaseUrl: databases.urlOf(QUEUE_DATABASE) };
+  const queues = createEventQueues(store);
   onClose(queues.close);
-  const signingKeysFile = subgraphs.includes('usuarios')
-    ? await ensureKeysFile(options, databases.dataDir)
-    : '';
+  const signals = openSignals(store);
+  onClose(signals.close);
+  const limits = openLimits(store);
+  onClose(limits.close);
+  const { dataDir } = databases;
+  const sendMail = openMail({ config, environment, dataDir, onStep, onClose });
+  const signingKeysFile = subgraphs.includes('usuarios') ? await ensureKeysFile(options, dataDir) : '';
   return (subgraph) => ({
     environment,
     links,
@@ -61,6 +70,10 @@ export const openProcessServices = async (
     signingKeysFile,
     firstAdministrator: firstAdministrator(config),
     announce,
+    sendMail,
+    appUrl: config.TEIA_APP_URL ?? developmentAppUrl,
+    limits,
+    signals,
     events: { queues, consumers },
   });
 };

@@ -6,6 +6,9 @@ import { createLocalJWKSet, jwtVerify, SignJWT } from 'jose';
 import { ConfigError } from './config';
 import { ensureSigningKeys, readSigningKeys } from './signing-keys';
 
+const now = new Date('2026-11-22T12:00:00Z');
+const seconds = now.getTime() / 1000;
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'teia-chaves-'));
@@ -60,7 +63,7 @@ describe('ensureSigningKeys', () => {
     const made = await Promise.all(
       Array.from({ length: 20 }, async () => ({
         made: await ensureSigningKeys(file),
-        kid: (await readSigningKeys(file)).kid,
+        kid: (await readSigningKeys(file)).signing(now).kid,
       })),
     );
     expect(made.filter(({ made }) => made)).toHaveLength(1);
@@ -80,23 +83,41 @@ describe('readSigningKeys', () => {
   test('what the first key signs, the published halves verify', async () => {
     const file = newFile();
     await ensureSigningKeys(file);
-    const { kid, privateKey, jwks } = await readSigningKeys(file);
+    const { signing, jwks } = await readSigningKeys(file);
+    const { kid, privateKey } = signing(now);
     const token = await new SignJWT({ sub: 'x' }).setProtectedHeader({ alg: 'EdDSA', kid }).sign(privateKey);
-    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), { algorithms: ['EdDSA'] });
+    const { payload } = await jwtVerify(token, createLocalJWKSet(await jwks()), { algorithms: ['EdDSA'] });
     expect(payload).toEqual({ sub: 'x' });
   });
 
   test('the first of several signs, all are published, and no private half leaves', async () => {
     const { d: _, ...retired } = ed25519('c');
-    const { kid, jwks } = await readSigningKeys(await keySet(ed25519('a'), ed25519('b'), retired));
-    expect(kid).toBe('a');
-    expect(jwks.keys.map((key) => key.kid)).toEqual(['a', 'b', 'c']);
-    for (const key of jwks.keys)
-      expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
+    const { signing, jwks } = await readSigningKeys(await keySet(ed25519('a'), ed25519('b'), retired));
+    expect(signing(now).kid).toBe('a');
+    const { keys } = await jwks();
+    expect(keys.map((key) => key.kid)).toEqual(['a', 'b', 'c']);
+    for (const key of keys) expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
+  });
+
+  test('of keys with a time the one that began last signs, and none before its time', async () => {
+    const from = (kid: string, nbf: number) => ({ ...ed25519(kid), nbf: seconds + nbf });
+    const { d: _, ...verifiesOnly } = from('e', -1);
+    const file = await keySet(verifiesOnly, ed25519('a'), from('d', 60), from('c', 0), from('b', -60));
+    const { signing, jwks } = await readSigningKeys(file);
+    const signsAt = (s: number) => signing(new Date((seconds + s) * 1000)).kid;
+    expect([-61, -60, -0.001, 0, 59.999, 60, 9e6].map(signsAt)).toEqual(['a', 'b', 'b', 'c', 'c', 'd', 'd']);
+    for (const key of (await jwks()).keys) expect(key).not.toHaveProperty('nbf');
+  });
+
+  test('when those that signed were taken away, the next one signs before its time', async () => {
+    const later = { ...ed25519('b'), nbf: seconds + 120 };
+    const { signing } = await readSigningKeys(await keySet({ ...ed25519('a'), nbf: seconds + 60 }, later));
+    expect(signing(now).kid).toBe('a');
   });
 
   const { d, ...publicOnly } = ed25519('a');
   const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' });
+  const rsa2048 = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
   const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
   const x25519 = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
   const { kid: _, ...nameless } = ed25519('a');
@@ -111,7 +132,7 @@ describe('readSigningKeys', () => {
     ['keys that are no list', () => fileWith('{"keys":{"0":1}}'), /deve ser um JWK Set/],
     ['no key', () => keySet(), /nenhuma chave privada Ed25519/],
     ['a key that is none', () => keySet(null), /chave 1: /],
-    ['only a public half', () => keySet(publicOnly), /não é uma chave privada Ed25519/],
+    ['only a public half', () => keySet(publicOnly), /nenhuma chave privada Ed25519/],
     ['an RSA key', () => keySet({ ...rsa, kid: 'a' }), /só chaves Ed25519/],
     ['an EC key', () => keySet({ ...p256, kid: 'a' }), /só chaves Ed25519/],
     ['a key for agreement', () => keySet({ ...x25519, kid: 'a' }), /só chaves Ed25519/],
@@ -119,6 +140,20 @@ describe('readSigningKeys', () => {
     ['a weak key behind a good one', () => keySet(ed25519('a'), { ...rsa, kid: 'b' }), /chave 2: só chaves/],
     ['a key without a name', () => keySet(nameless), /falta o identificador/],
     ['an empty name', () => keySet(ed25519('')), /falta o identificador/],
+    ['an RSA key of 2048 bits', () => keySet({ ...rsa2048, kid: 'a' }), /só chaves Ed25519/],
+    [
+      'Ed25519 by name and RSA inside',
+      () => keySet({ ...rsa, kty: 'OKP', crv: 'Ed25519', kid: 'a' }),
+      /chave 1/,
+    ],
+    ['a private half that is too long', () => keySet({ ...ed25519('a'), d: `${d}A` }), /32 bytes/],
+    [
+      'halves of two keys, behind a good one',
+      () => keySet(ed25519('a'), { ...ed25519('b'), d }),
+      /chave 2: /,
+    ],
+    ['a beginning that is text', () => keySet({ ...ed25519('a'), nbf: '0' }), /nbf/],
+    ['a beginning before all time', () => keySet({ ...ed25519('a'), nbf: -1 }), /chave 1: /],
     ['two of one name', () => keySet(ed25519('a'), ed25519('a')), /mesmo identificador/],
     ['a short private half', () => keySet({ ...ed25519('a'), d: 'AAAA' }), /32 bytes/],
     ['no public half', () => keySet({ ...ed25519('a'), x: undefined }), /falta a parte pública/],

@@ -23,7 +23,12 @@ export type JwksSource = (kid?: string) => Promise<JSONWebKeySet>;
 type Options<Claims> = {
   readonly jwks: JwksSource;
   readonly agora: Environment['agora'];
-  readonly checks: JWTVerifyOptions & { readonly algorithms: ['EdDSA']; readonly clockTolerance: number };
+  readonly checks: JWTVerifyOptions & {
+    readonly algorithms: ['EdDSA'];
+    /** These two in seconds. */
+    readonly clockTolerance: number;
+    readonly maxTokenAge: number;
+  };
   /** What the payload must hold beside the registered claims that `checks` is about. */
   readonly claims: z.ZodType<Claims>;
 };
@@ -35,7 +40,7 @@ const compactSerialization = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** About 3 kB each: 6 MB when full. */
 const rememberedTokens = 2_000;
 
-const expiry = z.object({ exp: z.number() });
+const life = z.object({ iat: z.number(), exp: z.number() });
 
 const headerOf = (token: string) => {
   try {
@@ -84,9 +89,10 @@ export const createJwtVerifier = <Claims extends object>(options: Options<Claims
   const verify = async (token: string, now: Date): Promise<Claims> => {
     const { find, verified } = await currentKeys(kidOf(token));
     const { payload } = await jwtVerify(token, find, { ...checks, currentDate: now });
-    const { exp } = expiry.parse(payload);
+    const { iat, exp } = life.parse(payload);
     const value = claims.parse(payload);
-    verified.set(token, { claims: value, until: new Date((exp + checks.clockTolerance) * 1000) });
+    const end = Math.min(exp, iat + checks.maxTokenAge) + checks.clockTolerance;
+    verified.set(token, { claims: value, until: new Date(end * 1000) });
     return value;
   };
 

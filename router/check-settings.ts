@@ -2,6 +2,7 @@ import {
   type Config,
   ConfigError,
   checkSubgraphUrls,
+  essentialToUsuarios,
   requireInProduction,
   subgraphUrlSetting,
 } from '../platform/config';
@@ -34,7 +35,7 @@ export const findSubgraphsHere = (config: Config, known: readonly string[]): str
   const here = known.filter((name) => !config.subgraphUrls.has(name));
   requireInProduction(config, [
     ...(here.length > 0 ? (['DATABASE_URL'] as const) : []),
-    ...(here.includes('usuarios') ? (['TEIA_CHAVES'] as const) : []),
+    ...(here.includes('usuarios') ? essentialToUsuarios : []),
     ...(config.subgraphUrls.size > 0 ? (['TEIA_CHAVES_INTERNAS'] as const) : []),
   ]);
   checkInternalPort(config, here);

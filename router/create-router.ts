@@ -6,6 +6,7 @@ import type { WellKnown } from '../platform/subgraph/define-subgraph';
 import type { SubgraphLinks } from '../platform/subgraph-link';
 import type { JwksSource } from '../platform/verified-jwt';
 import { createAskingOf } from './auth/request-context';
+import type { Revocations } from './auth/revocations';
 import { createTokenVerifier } from './auth/verify-token';
 import { startGraphqlServer } from './graphql-server';
 import { createHttpServer } from './http-server';
@@ -17,6 +18,8 @@ type Options = {
   readonly supergraph: string;
   readonly links: SubgraphLinks;
   readonly jwks: JwksSource;
+  /** Null where nobody revokes: a token is then good until it expires. */
+  readonly revocations: Revocations | null;
   readonly wellKnown: WellKnown;
   readonly environment: Environment;
   readonly production: boolean;
@@ -29,12 +32,12 @@ type Options = {
  * The links stay their maker's to close, after this.
  */
 export const createRouter = async (options: Options) => {
-  const { supergraph, links, jwks, wellKnown, environment, production, log } = options;
+  const { supergraph, links, jwks, revocations, wellKnown, environment, production, log } = options;
   const apollo = await startGraphqlServer({ supergraph, links, production, log });
   const app = await createHttpServer({ environment, production, log });
 
   const verifyToken = createTokenVerifier(jwks, environment.agora);
-  const askingOf = createAskingOf({ verifyToken, environment });
+  const askingOf = createAskingOf({ verifyToken, revocations, environment });
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => ({ asking: await askingOf(request).catch(failBeginning(request.id)) }),
   });

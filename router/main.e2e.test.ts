@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { databaseUrl } from '../platform/db/provision';
 import { ensureSigningKeys } from '../platform/signing-keys';
+import { mailSettings } from '../platform/testing/mail-settings';
 import { temporaryFolder } from '../platform/testing/temporary-folder';
 import { testServer } from '../platform/testing/test-server';
 import { ClientesDocument, EntrarDocument } from '../schema/client/graphql';
@@ -107,9 +108,9 @@ describe('a start that cannot be', () => {
     [
       'production without its essentials',
       { NODE_ENV: 'production' },
-      /^DATABASE_URL: [^\n]+\nTEIA_CHAVES: [^\n]+\n$/,
+      /^DATABASE_URL: [^\n]+\nTEIA_CHAVES: [^\n]+\nTEIA_APP_URL: [^\n]+\nSMTP_URL: [^\n]+\nTEIA_EMAIL_REMETENTE: [^\n]+\n$/,
     ],
-  ])('stops at %s, in one line that names it', async (_, settings, line) => {
+  ])('stops at %s, in a line that names it', async (_, settings, line) => {
     const teia = start({ TEIA_DATA_DIR: join(folder, 'nunca'), ...settings });
     expect(await teia.ended).toBe(1);
     expect(teia.errors()).toMatch(line);
@@ -143,7 +144,7 @@ describe('production, on a PostgreSQL of its own', () => {
     own.password = 'senha';
     const keys = join(folder, 'chaves.json');
     await ensureSigningKeys(keys);
-    const settings = { NODE_ENV: 'production', DATABASE_URL: own.href, TEIA_CHAVES: keys };
+    const settings = { NODE_ENV: 'production', DATABASE_URL: own.href, TEIA_CHAVES: keys, ...mailSettings };
 
     const unprepared = start(settings);
     expect(await unprepared.ended).toBe(1);

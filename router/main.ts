@@ -1,16 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { type Config, ConfigError, readConfig } from '../platform/config';
 import { realEnvironment } from '../platform/environment';
 import { firstAdministrator, hasDemoLogin } from '../platform/first-administrator';
 import { listen } from '../platform/http/listen';
 import { describeError, log } from '../platform/log';
 import { serveMetrics } from '../platform/metrics';
-import { fromRoot } from '../platform/project-root';
 import { type OnClose, runProcess } from '../platform/run-process';
 import { foreignHeaders } from '../platform/subgraph-links/hop-headers';
 import { createHttpLinks } from '../platform/subgraph-links/http';
 import { checkForeignSettings } from './check-settings';
 import { createRouter } from './create-router';
+import { readOurSupergraph } from './our-supergraph';
 import { startSupergraph } from './start-supergraph';
 import { readForeignSupergraph } from './supergraph-file';
 import { welcome } from './welcome';
@@ -20,7 +19,7 @@ const onStep = (step: string) => log.info(step);
 const announce = (line: string) => process.stdout.write(`${line}\n`);
 
 const ours = async (config: Config, onClose: OnClose) => {
-  const supergraph = await readFile(fromRoot('schema', 'supergraph.graphql'), 'utf8');
+  const supergraph = await readOurSupergraph();
   const options = { config, environment: realEnvironment, onStep, announce, onClose, log };
   return { supergraph, ...(await startSupergraph(options)) };
 };
@@ -35,7 +34,7 @@ const foreign = async (file: string, config: Config, onClose: OnClose) => {
   });
   onClose(close);
   const noKeys = { keys: [] };
-  return { supergraph: text, links, jwks: async () => noKeys, wellKnown: {} };
+  return { supergraph: text, links, jwks: async () => noKeys, revocations: null, wellKnown: {} };
 };
 
 const unusable = (file: string | undefined) => (error: Error) => {

@@ -1,9 +1,13 @@
 import { createAssertionVerifier } from '../platform/assertion/verify-assertion';
+import { databaseName, databaseUrl } from '../platform/db/provision';
+import { QUEUE_DATABASE } from '../platform/db/queue-database';
 import { listen } from '../platform/http/listen';
-import { readInternalKeys } from '../platform/internal-keys';
+import { openInternalKeys } from '../platform/internal-keys';
 import type { Log } from '../platform/log';
 import { openProcessServices, type ProcessOptions } from '../platform/process-services';
 import { linkRemoteSubgraphs } from '../platform/remote-subgraphs';
+import { openSignals } from '../platform/signals/open-signals';
+import type { Signals } from '../platform/signals/signals';
 import type { SigningKeys } from '../platform/signing-keys';
 import type { RunningSubgraph, WellKnown } from '../platform/subgraph/define-subgraph';
 import { createSubgraphServer } from '../platform/subgraph/http-server';
@@ -11,6 +15,7 @@ import type { SubgraphLinks } from '../platform/subgraph-link';
 import type { JwksSource } from '../platform/verified-jwt';
 import { subgraphs } from '../subgraphs';
 import { consumers } from '../subgraphs/consumers';
+import { openRevocations } from './auth/open-revocations';
 import { createRemoteJwks } from './auth/remote-jwks';
 import { findSubgraphsHere } from './check-settings';
 import { startInProcess } from './subgraph-links/in-process';
@@ -49,6 +54,17 @@ const publishedKeys = (
   return { jwks, wellKnown: { ...wellKnown, 'jwks.json': () => jwks() } };
 };
 
+/** By way of what the settings name, if anything, for a process that serves no subgraph. */
+const signalsFromElsewhere = ({ config, onClose }: Options): Signals | null => {
+  const { REDIS_URL: redisUrl, DATABASE_URL: appUrl } = config;
+  if (!redisUrl && !appUrl) return null;
+  const signals = openSignals(
+    redisUrl ? { redisUrl } : { databaseUrl: databaseUrl(appUrl!, databaseName(appUrl!, QUEUE_DATABASE)) },
+  );
+  onClose(signals.close);
+  return signals;
+};
+
 /**
  * Starts the subgraphs that have no address of their own in this process, each over its own database, and links
  * them and the others.
@@ -58,16 +74,24 @@ const publishedKeys = (
 export const startSupergraph = async (options: Options) => {
   const { config, environment, onStep, onClose } = options;
   const names = findSubgraphsHere(config, Object.keys(subgraphs));
-  const keys = config.subgraphUrls.size > 0 ? await readInternalKeys({ config, onStep }) : null;
+  const keys = config.subgraphUrls.size > 0 ? await openInternalKeys({ config, onStep, onClose }) : null;
   const elsewhere = keys ? linkRemoteSubgraphs({ config, keys, environment, onClose }) : nowhere;
-  if (names.length === 0) return { links: elsewhere, ...publishedKeys(options, {}) };
+  if (names.length === 0) {
+    const revocations = openRevocations({
+      ...options,
+      links: elsewhere,
+      signals: signalsFromElsewhere(options),
+    });
+    return { links: elsewhere, revocations, ...publishedKeys(options, {}) };
+  }
 
-  const { links, wellKnown, running } = await startInProcess({
+  const { links, wellKnown, running, signals } = await startInProcess({
     names,
     elsewhere,
     openServices: (links) => openProcessServices({ ...options, consumers }, names, links),
     onClose,
   });
   if (keys) await openInternalDoor(options, keys, running);
-  return { links, ...publishedKeys(options, wellKnown) };
+  const revocations = openRevocations({ ...options, links, signals });
+  return { links, revocations, ...publishedKeys(options, wellKnown) };
 };

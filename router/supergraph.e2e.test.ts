@@ -107,7 +107,7 @@ describe('a session', () => {
     const { tokenAcesso, tokenRenovacao } = await teia.entrar();
     const { eu } = await teia.run(EuDocument, {}, tokenAcesso);
     expect(eu.membro).toMatchObject({
-      perfil: 'ADMINISTRADOR',
+      perfis: [{ embutido: 'ADMINISTRADOR' }],
       organizacao: { nome: 'Primeira Organização' },
     });
 

@@ -8,7 +8,14 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const service = z.object({
   command: z.array(z.string()).default([]),
   environment: z.record(z.string(), scalar).default({}),
-  secrets: z.array(z.string()).default([]),
+  /** The folders of the host that it sees, as paths from docker-compose.yml, by where it sees them. */
+  volumes: z
+    .array(z.union([z.string(), z.object({ source: z.string(), target: z.string() })]))
+    .default([])
+    .transform((volumes) => {
+      const folders = volumes.filter((volume) => typeof volume !== 'string');
+      return new Map(folders.map(({ source, target }) => [target, source]));
+    }),
   restart: z.string(),
   /** In milliseconds; the file has seconds. */
   stop_grace_period: z
@@ -19,7 +26,6 @@ const service = z.object({
 
 const composeFile = z.object({
   services: z.record(z.string(), service),
-  secrets: z.record(z.string(), z.object({ file: z.string() })),
 });
 
 export type ComposeFile = z.output<typeof composeFile>;

@@ -1,5 +1,5 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { readSigningKeys } from '../platform/signing-keys';
 import { temporaryFolder } from '../platform/testing/temporary-folder';
@@ -16,7 +16,15 @@ const read = (file: string) => readFile(join(folder.path, file), 'utf8');
 const modeOf = async (file: string) => (await stat(join(folder.path, file))).mode & 0o777;
 
 const compose = readComposeFile();
-const keyFiles = Object.values(compose.secrets).map(({ file }) => file);
+const keyFiles = [
+  ...new Set(
+    Object.values(compose.services).flatMap(({ environment, volumes }) =>
+      Object.entries(environment)
+        .filter(([name]) => name.startsWith('TEIA_CHAVES'))
+        .map(([, file]) => join(volumes.get(dirname(file))!, basename(file))),
+    ),
+  ),
+];
 const asked = Object.values(compose.services).flatMap(({ environment }) =>
   Object.values(environment).flatMap((value) => [...value.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)),
 );
@@ -34,7 +42,8 @@ describe('compose:secrets', () => {
     const kids = await Promise.all(
       keyFiles.map(async (file) => {
         expect(await modeOf(file)).toBe(0o444);
-        return (await readSigningKeys(join(folder.path, file))).kid;
+        expect(await modeOf(dirname(file))).toBe(0o755);
+        return (await readSigningKeys(join(folder.path, file))).signing(new Date()).kid;
       }),
     );
     expect(new Set(kids).size).toBe(2);
@@ -50,7 +59,7 @@ describe('compose:secrets', () => {
 
   it('keeps what somebody chose, and adds what is missing or empty', async () => {
     await writeFile(join(folder.path, '.env'), 'REDIS_PASSWORD=minha\nADMIN_SENHA=\nPORT=4100');
-    await mkdir(join(folder.path, 'deploy', 'segredos'), { recursive: true });
+    await mkdir(join(folder.path, dirname(keyFiles[0]!)), { recursive: true });
     await writeFile(join(folder.path, keyFiles[0]!), 'minhas');
     const made = await makeComposeSecrets(folder.path);
     expect(made).not.toContain('.env: REDIS_PASSWORD');

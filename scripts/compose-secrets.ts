@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, chmod, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
+import type { KeysSetting } from '../platform/key-file';
 import { fromRoot } from '../platform/project-root';
-import { ensureSigningKeys, type KeysSetting } from '../platform/signing-keys';
+import { ensureSigningKeys } from '../platform/signing-keys';
 
 const PASSWORD_BYTES = 24;
 
 const keyFiles: Readonly<Record<KeysSetting, string>> = {
-  TEIA_CHAVES: 'deploy/segredos/chaves.json',
-  TEIA_CHAVES_INTERNAS: 'deploy/segredos/chaves-internas.json',
+  TEIA_CHAVES: 'assinatura/chaves.json',
+  TEIA_CHAVES_INTERNAS: 'internas/chaves.json',
 };
 
 /** Of characters that need no escape in an address, a shell or a .env file. */
@@ -23,11 +24,13 @@ const variables: Readonly<Record<string, () => string>> = {
   ADMIN_SENHA: newPassword,
 };
 
+const secretsFolder = 'deploy/segredos';
+
 const makeKeys = async (file: string, setting: KeysSetting): Promise<boolean> => {
   await mkdir(dirname(file), { recursive: true });
-  await chmod(dirname(file), 0o700);
   if (!(await ensureSigningKeys(file, setting))) return false;
-  // A container reads it as a user of its own; on this machine the folder keeps everybody out.
+  // A container reads it as a user of its own; on this machine the folder above keeps everybody out.
+  await chmod(dirname(file), 0o755);
   await chmod(file, 0o444);
   return true;
 };
@@ -55,8 +58,11 @@ const addVariables = async (file: string): Promise<string[]> => {
  */
 export const makeComposeSecrets = async (folder: string): Promise<string[]> => {
   const made: string[] = [];
+  await mkdir(join(folder, secretsFolder), { recursive: true });
+  await chmod(join(folder, secretsFolder), 0o700);
   for (const setting of Object.keys(keyFiles) as KeysSetting[]) {
-    if (await makeKeys(join(folder, keyFiles[setting]), setting)) made.push(keyFiles[setting]);
+    const file = join(secretsFolder, keyFiles[setting]);
+    if (await makeKeys(join(folder, file), setting)) made.push(file);
   }
   return [...made, ...(await addVariables(join(folder, '.env'))).map((name) => `.env: ${name}`)];
 };

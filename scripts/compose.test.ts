@@ -12,6 +12,7 @@ type RawService = Readonly<Record<string, unknown>> & {
   readonly image: string;
   readonly ports?: readonly string[];
   readonly networks: readonly string[];
+  readonly volumes?: readonly (string | object)[];
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>> | readonly string[];
   readonly healthcheck: { readonly test?: readonly string[]; readonly disable?: boolean };
@@ -22,7 +23,7 @@ type RawFile = {
 };
 
 const raw = parseComposeFile() as RawFile;
-const { services, secrets } = readComposeFile();
+const { services } = readComposeFile();
 
 const names = Object.keys(services);
 const domains = Object.keys(subgraphs);
@@ -63,7 +64,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('has a service for each subgraph, and for nothing that is none', () => {
-    expect(names.sort()).toEqual([...ours, 'postgres', 'redis'].sort());
+    expect(names.sort()).toEqual([...ours, 'postgres', 'redis', 'correio'].sort());
     expect(names.filter((name) => raw.services[name]!.build).sort()).toEqual([...ours].sort());
     expect(whoHas('SUBGRAPH')).toEqual([...domains].sort());
     for (const name of domains) expect(services[name]!.environment.SUBGRAPH).toBe(name);
@@ -88,7 +89,7 @@ describe('docker-compose.yml', () => {
     for (const [name, value] of names.flatMap(variablesOf)) {
       const [, password] = /:\/\/[^/]*?:([^/]*)@/.exec(value) ?? [];
       if (password !== undefined) expect(password).toMatch(/^\$\{\w+:\?[^}]+\}$/);
-      if (isSecret(name)) expect(value).toMatch(/^(\$\{\w+:\?[^}]+\}|\/run\/secrets\/.+)$/);
+      if (isSecret(name)) expect(value).toMatch(/^(\$\{\w+:\?[^}]+\}|\/run\/chaves\/.+)$/);
     }
   });
 
@@ -99,9 +100,14 @@ describe('docker-compose.yml', () => {
     expect(whoHas('TEIA_CHAVES_INTERNAS')).toEqual([...domains, 'router'].sort());
     expect(whoHas('DATABASE_URL')).toEqual([...domains, 'migrar'].sort());
     for (const name of ours) {
-      const files = variablesOf(name).flatMap(([, value]) => /^\/run\/secrets\/(.+)$/.exec(value)?.[1] ?? []);
-      expect([...services[name]!.secrets].sort()).toEqual(files.sort());
-      for (const file of files) expect(secrets).toHaveProperty(file);
+      const folders = variablesOf(name).flatMap(
+        ([, value]) => /^(\/run\/chaves\/.+)\/chaves\.json$/.exec(value)?.[1] ?? [],
+      );
+      expect([...services[name]!.volumes.keys()].sort()).toEqual(folders.sort());
+      const mounted = (raw.services[name]!.volumes ?? []).filter((volume) => typeof volume === 'object');
+      for (const volume of mounted) {
+        expect(volume).toMatchObject({ type: 'bind', read_only: true, bind: { create_host_path: false } });
+      }
     }
   });
 
@@ -130,23 +136,39 @@ describe('docker-compose.yml', () => {
     expect(readFileSync(fromRoot('deploy/Dockerfile'), 'utf8')).toMatch(/^ENV .*\bTEIA_HOST=0\.0\.0\.0$/m);
   });
 
-  it('publishes the router alone, on this machine only unless told', () => {
-    expect(names.filter((name) => raw.services[name]!.ports)).toEqual(['router']);
+  it('publishes the router, on this machine only unless told, and the page of the messages on this machine alone', () => {
+    expect(names.filter((name) => raw.services[name]!.ports).sort()).toEqual(['correio', 'router']);
+    expect(raw.services.correio!.ports).toEqual(['127.0.0.1:8025:8025']);
     const { PORT } = services.router!.environment;
     expect(raw.services.router!.ports).toEqual([`\${PUBLICAR_EM:-127.0.0.1:4000}:${PORT}`]);
   });
 
-  it('lets the router reach the subgraphs and not their stores, and those nothing outside', () => {
+  it('lets the router reach the subgraphs and of their stores Redis alone, and those nothing outside', () => {
     const shared = (one: string, other: string) =>
       raw.services[one]!.networks.filter((network) => raw.services[other]!.networks.includes(network));
     expect(shared('router', 'postgres')).toEqual([]);
-    expect(shared('router', 'redis')).toEqual([]);
+    expect(shared('router', 'redis')).toEqual(['sinais']);
+    expect(names.filter((name) => raw.services[name]!.networks.includes('sinais')).sort()).toEqual([
+      'redis',
+      'router',
+    ]);
     for (const domain of domains) {
       for (const other of ['router', 'postgres', 'redis']) expect(shared(domain, other)).toHaveLength(1);
     }
     const open = Object.keys(raw.networks).filter((network) => !raw.networks[network]?.internal);
-    for (const network of open) {
-      expect(names.filter((name) => raw.services[name]!.networks.includes(network))).toEqual(['router']);
+    const reachedBy = open.map((network) => [
+      network,
+      names.filter((name) => raw.services[name]!.networks.includes(network)).sort(),
+    ]);
+    expect(Object.fromEntries(reachedBy)).toEqual({ borda: ['router'], correio: ['correio', 'usuarios'] });
+  });
+
+  it('sends messages by a mail server of its own unless told of another', () => {
+    const { SMTP_URL = '' } = services.usuarios!.environment;
+    const [, server] = /^\$\{CORREIO_URL:-smtp:\/\/(\w+):1025\}$/.exec(SMTP_URL) ?? [];
+    expect(server).toBe('correio');
+    for (const setting of ['SMTP_URL', 'TEIA_APP_URL', 'TEIA_EMAIL_REMETENTE']) {
+      expect(whoHas(setting)).toEqual(['usuarios']);
     }
   });
 

@@ -4,6 +4,7 @@ import { readConfig } from '../platform/config';
 import { bringUpDatabases } from '../platform/db/bring-up';
 import { temporaryFolder } from '../platform/testing/temporary-folder';
 import { teiaProcess } from '../router/testing/teia-process';
+import { consumers } from '../subgraphs/consumers';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let databases: Awaited<ReturnType<typeof bringUpDatabases>>;
@@ -12,7 +13,8 @@ const settings = () => ({ TEIA_DATA_DIR: folder.path });
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  const wanted = { subgraphs: ['vendas'], destinos: ['vendas'] };
+  const destinos = Object.keys(consumers);
+  const wanted = { subgraphs: destinos, destinos };
   databases = await bringUpDatabases(readConfig(settings()), wanted, () => {});
 });
 afterAll(async () => {

@@ -9,10 +9,15 @@ const extension = '.template';
 /** A line for each list that has to know of the new subgraph, put where the list ends. */
 const additions = ({ name, Entidade, entidade }: Names) => [
   { file: 'subgraphs/index.ts', end: '\n};', line: `  ${name}: () => import('./${name}'),` },
-  { file: 'platform/permissions.ts', end: '\n] as const;', line: `  '${name}:ler',\n  '${name}:escrever',` },
+  {
+    file: 'platform/permissions.ts',
+    end: '\n} as const satisfies',
+    line: `  '${name}:ler': { descricao: 'Ver ${name}.', comAlcance: false },
+  '${name}:escrever': { descricao: 'Cadastrar e alterar ${name}.', comAlcance: false },`,
+  },
   {
     file: 'platform/events/catalogue.ts',
-    end: '\n};',
+    end: '\n};\n\nexport type EventName',
     line: `  ${Entidade}Criado: { readonly ${entidade}Id: string };`,
   },
   {

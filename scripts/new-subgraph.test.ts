@@ -76,7 +76,7 @@ describe('a new subgraph', () => {
       'node_modules/jest/bin/jest.js',
       '--roots=subgraphs',
       '--testNamePattern=otacaoFrete|fretes',
-      'subgraphs/(fretes|repositories|row-security|idempotency)',
+      'subgraphs/(fretes|repositories|row-security|idempotency|access)',
     );
     expect(stderr).toMatch(/Tests:.* 2[0-9] passed/);
   }, 240_000);

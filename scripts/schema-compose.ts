@@ -25,5 +25,8 @@ export const composeSupergraph = (subgraphs: readonly SubgraphSdl[]): string => 
 };
 
 /** What a client sees: without federation's own types, and in an order that no refactoring changes. */
-export const apiSchemaOf = (supergraphSdl: string): string =>
-  printSchema(lexicographicSortSchema(Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema()));
+export const apiSchemaOf = (supergraphSdl: string): string => {
+  // Nothing is executed here, so there is no feature that this could fail to heed.
+  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null });
+  return printSchema(lexicographicSortSchema(supergraph.apiSchema().toGraphQLJSSchema()));
+};

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig, requireInProduction } from '../platform/config';
+import { ConfigError, essentialToUsuarios, readConfig, requireInProduction } from '../platform/config';
 import { log } from '../platform/log';
 import { type OnClose, runProcess } from '../platform/run-process';
 import { readComposeFile } from './compose-file';
@@ -68,7 +68,7 @@ const migrate = async (machine: Machine, onClose: OnClose): Promise<void> => {
 /** Everything that docker-compose.yml runs from our image, as processes of this machine. */
 const startAll = async (onClose: OnClose): Promise<void> => {
   const config = readConfig();
-  requireInProduction(config, ['DATABASE_URL', 'TEIA_CHAVES', 'TEIA_CHAVES_INTERNAS']);
+  requireInProduction(config, ['DATABASE_URL', 'TEIA_CHAVES_INTERNAS', ...essentialToUsuarios]);
   const { machine, stop } = await prepareMachine({ config, listening: [router, ...subgraphs], onStep });
   onClose(stop);
   await migrate(machine, onClose);

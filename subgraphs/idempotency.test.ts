@@ -9,7 +9,11 @@ import type { MutationProbe, MutationProbes } from './testing/idempotency/probes
 import { startWorld } from './testing/idempotency/start-world';
 
 /** Their answers hold tokens, which nothing may keep. */
-const issuing = ['registrarOrganizacao', 'entrar', 'renovarSessao'];
+const issuing = ['confirmarEmail', 'aceitarConvite', 'entrar', 'renovarSessao', 'trocarOrganizacao'];
+/** Their arguments hold passwords, of which nothing may keep a quick digest; each works once by what it changes. */
+const withPasswords = ['trocarSenha', 'desativarConta', 'redefinirSenha'];
+/** Nobody is signed in to whom a key could belong: asked again, each has another message sent, of which there are few an hour. */
+const anonymous = ['registrarOrganizacao', 'pedirRedefinicaoDeSenha'];
 
 /** In the probes' texts: nothing that a person typed may stay beside a key. */
 const typed = 'Digitado';
@@ -28,6 +32,12 @@ const withOtherIds = (args: object): object | undefined => {
   const text = JSON.stringify(args);
   const others = text.replace(uuid, () => randomUUID());
   return others === text ? undefined : JSON.parse(others);
+};
+
+/** Every text in it that is no id. */
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return value.match(uuid)?.[0] === value ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 };
 
 const mutationsOf = (name: string) =>
@@ -50,7 +60,7 @@ describe.each(Object.keys(subgraphs))('the mutations of %s', (name) => {
   const probes = probesOf(name);
   const mutations = mutationsOf(name)
     .map((field) => field.name)
-    .filter((mutation) => !issuing.includes(mutation));
+    .filter((mutation) => ![...issuing, ...withPasswords, ...anonymous].includes(mutation));
 
   it('have a probe each', () => {
     expect(Object.keys(probes).sort()).toEqual([...mutations].sort());
@@ -70,8 +80,16 @@ describe.each(Object.keys(subgraphs))('the mutations of %s', (name) => {
   };
 
   const keysOf = (chave: string) => world.rowsOf('SELECT * FROM teia.idempotencia WHERE chave = $1', [chave]);
+  /** The outbox of an organization: what it tells of what was changed, and what the audit keeps of it. */
+  const toldOf = (organizacaoId: string) =>
+    world.rowsOf('SELECT dados, correlation_id FROM teia.outbox WHERE organizacao_id = $1', [organizacaoId]);
   const changesOf = async (organizacaoId: string) =>
-    (await world.rowsOf('SELECT FROM teia.auditoria WHERE organizacao_id = $1', [organizacaoId])).length;
+    (
+      await world.rowsOf(
+        "SELECT FROM teia.outbox WHERE organizacao_id = $1 AND tipo = 'RegistroDeAuditoria'",
+        [organizacaoId],
+      )
+    ).length;
 
   /** Asks the same several times at once, and once more when the other domains are down; all answer alike. */
   const insist = async (mutation: string, question: Parameters<typeof world.ask>[1]) => {
@@ -92,6 +110,17 @@ describe.each(Object.keys(subgraphs))('the mutations of %s', (name) => {
       expect(errors).toBeUndefined();
       expect(await changesOf(caller.organizacaoId)).toBe(before + 1);
       expect(JSON.stringify(await keysOf(chave))).not.toContain(typed);
+    });
+
+    it('tells which fields changed, and no value that was typed', async () => {
+      const { caller, args } = await prepare(mutation);
+      const { errors } = await world.ask(mutation, { caller, args, chave: null });
+      expect(errors).toBeUndefined();
+      const told = await toldOf(caller.organizacaoId);
+      expect(told.length).toBeGreaterThan(0);
+      const texts = new Set(textsIn(told));
+      expect(textsIn(args).filter((text) => texts.has(text))).toEqual([]);
+      expect(JSON.stringify(told)).not.toContain(typed);
     });
 
     it('is refused alike again, and nothing typed is kept of it', async () => {
@@ -132,9 +161,9 @@ describe.each(Object.keys(subgraphs))('the mutations of %s', (name) => {
     });
 
     it('is each person`s own, in each organization', async () => {
-      const { caller, args, chave } = await prepare(mutation);
-      const colega = aCaller({ organizacaoId: caller.organizacaoId });
-      const estranha = aCaller({ usuarioId: caller.usuarioId });
+      const { caller, args, chave, ...others } = await prepare(mutation);
+      const { colega = aCaller({ organizacaoId: caller.organizacaoId }) } = others;
+      const { estranha = aCaller({ usuarioId: caller.usuarioId }) } = others;
       for (const somebody of [caller, colega, estranha]) {
         const { errors } = await world.ask(mutation, { caller: somebody, args, chave });
         expect(errors?.[0]?.extensions?.motivo).not.toBe('CHAVE_DE_IDEMPOTENCIA_REUTILIZADA');

@@ -13,7 +13,13 @@ import { snapshotOf } from './testing/isolation/snapshot';
 
 /** Repositories whose work has no organization yet, and what keeps them from it all the same. */
 const beforeAnyTenant: Readonly<Record<string, string>> = {
+  'usuarios/auditoria/selagem.repository.ts': 'sealing: its own database role and policies',
+  'usuarios/confirmacao/confirmacao.repository.ts': 'identity: its own database role and policies',
   'usuarios/identidade/identidade.repository.ts': 'identity: its own database role and policies',
+  'usuarios/revogacao/revogacao.repository.ts': 'identity: its own database role and policies',
+  'usuarios/sessao/sessao.repository.ts': 'identity: its own database role and policies',
+  'usuarios/sessao/vinculo.repository.ts':
+    'identity: what a token may say, in the organization that it is for',
 };
 
 type ProbeTable = Readonly<Record<string, Probes<Repository>>>;

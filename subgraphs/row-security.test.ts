@@ -9,6 +9,9 @@ import { type PlantedRow, plantOrganization } from './testing/isolation/plant-ro
 const withoutTenant: Readonly<Record<string, string>> = {
   'public.usuario': 'a person; visible through a membro of the current organization',
   'public.sessao': 'for the identity role only',
+  'public.confirmacao': 'for the identity role only',
+  'public.token_usado': 'for the identity role only',
+  'public.revogacao': 'for the identity role; the application adds those of people of its organization',
   'teia.entrega': 'how far each consumer was given events; for the role of the events only',
 };
 

@@ -3,6 +3,7 @@ import {
   type Config,
   ConfigError,
   checkSubgraphUrls,
+  essentialToUsuarios,
   readConfig,
   requireInProduction,
   subgraphUrlSetting,
@@ -10,7 +11,7 @@ import {
 import { createDatabaseCheck } from '../platform/db/database-check';
 import { realEnvironment as environment } from '../platform/environment';
 import { listen } from '../platform/http/listen';
-import { readInternalKeys } from '../platform/internal-keys';
+import { openInternalKeys } from '../platform/internal-keys';
 import { log } from '../platform/log';
 import { serveMetrics } from '../platform/metrics';
 import { openProcessServices } from '../platform/process-services';
@@ -42,7 +43,7 @@ const checkSettings = (config: Config): string => {
   requireInProduction(config, [
     'DATABASE_URL',
     'TEIA_CHAVES_INTERNAS',
-    ...(name === 'usuarios' ? (['TEIA_CHAVES'] as const) : []),
+    ...(name === 'usuarios' ? essentialToUsuarios : []),
   ]);
   return name;
 };
@@ -52,7 +53,7 @@ const start = async (onClose: OnClose) => {
   const name = checkSettings(config);
   const production = config.NODE_ENV === 'production';
   await serveMetrics(config, onClose);
-  const keys = await readInternalKeys({ config, onStep });
+  const keys = await openInternalKeys({ config, onStep, onClose });
   const links = linkRemoteSubgraphs({ config, keys, environment, onClose });
   const servicesOf = await openProcessServices(
     { config, environment, onStep, announce, onClose, consumers },

@@ -5,8 +5,10 @@ import { subgraphUrlSetting } from '../../platform/config';
 import { realEnvironment } from '../../platform/environment';
 import { fromRoot } from '../../platform/project-root';
 import { ensureSigningKeys, readSigningKeys } from '../../platform/signing-keys';
+import { granting } from '../../platform/testing/callers';
 import { freePort } from '../../platform/testing/free-port';
 import { temporaryFolder } from '../../platform/testing/temporary-folder';
+import { asEnforcedBySubgraphs } from '../../router/our-supergraph';
 import { createAccessTokenIssuer } from '../../subgraphs/usuarios/sessao/access-token';
 import type { Contestant } from '../measure/interleave';
 import { cores, type Program, type ServerProcess, startProcess } from '../measure/server-process';
@@ -21,10 +23,10 @@ const subjects: Subjects = {
 };
 
 const aToken = async (keysFile: string): Promise<string> => {
-  const { novoId } = realEnvironment;
+  const { agora, novoId } = realEnvironment;
   const issue = createAccessTokenIssuer(await readSigningKeys(keysFile), realEnvironment);
-  const who = { usuarioId: novoId(), organizacaoId: novoId(), perfil: 'ADMINISTRADOR' as const };
-  return (await issue(who, novoId())).tokenAcesso;
+  const who = { usuarioId: novoId(), organizacaoId: novoId(), permissoes: granting(), equipes: [] };
+  return (await issue(who, novoId(), agora())).tokenAcesso;
 };
 
 const answers = (url: string) => async (): Promise<boolean> => {
@@ -98,7 +100,7 @@ const gateways = (
 const supergraphAt = (urls: Readonly<Record<SubgraphName, string>>): string =>
   subgraphNames.reduce(
     (text, name) => text.replace(`http://${name}:4001/graphql`, urls[name]),
-    readFileSync(fromRoot('schema', 'supergraph.graphql'), 'utf8'),
+    asEnforcedBySubgraphs(readFileSync(fromRoot('schema', 'supergraph.graphql'), 'utf8')),
   );
 
 /** Starts the in-memory subgraphs, and each gateway over them; the one-process mode brings its own. */

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { realEnvironment } from '../../platform/environment';
-import { fromRoot } from '../../platform/project-root';
 import { readSigningKeys } from '../../platform/signing-keys';
 import { createExecutor } from '../../platform/subgraph/execute';
 import type { SubgraphLink } from '../../platform/subgraph-link';
 import { createRouter } from '../../router/create-router';
+import { readOurSupergraph } from '../../router/our-supergraph';
 import { memorySchema, subgraphNames } from '../memory-graph/schemas';
 
 /*
@@ -27,9 +26,10 @@ const executors = new Map<string, SubgraphLink>(
 const main = async () => {
   const { jwks } = await readSigningKeys(keysFile);
   const { app } = await createRouter({
-    supergraph: readFileSync(fromRoot('schema', 'supergraph.graphql'), 'utf8'),
+    supergraph: await readOurSupergraph(),
     links: (name) => executors.get(name)!,
-    jwks: async () => jwks,
+    jwks,
+    revocations: null,
     wellKnown: {},
     environment: realEnvironment,
     production: true,

@@ -50,7 +50,7 @@ const answering = (name: SubgraphName, jwks: object): RequestListener => {
 const main = async () => {
   const { jwks } = await readSigningKeys(keysFile);
   for (const [name, port] of Object.entries(ports)) {
-    const server = createServer(answering(name as SubgraphName, jwks));
+    const server = createServer(answering(name as SubgraphName, await jwks()));
     server.keepAliveTimeout = 60_000;
     server.listen(port, '127.0.0.1');
   }

@@ -28,14 +28,16 @@ const noteCommits = (table: string, columns: string, condition = 'true') => `
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (${condition}) EXECUTE FUNCTION bench.anotar();`;
 
 const openPlaces = async (database: Database) => {
-  const [clientes, vendas] = ['clientes', 'vendas'].map(
+  const [clientes, vendas, usuarios] = ['clientes', 'vendas', 'usuarios'].map(
     (name) => new Client({ connectionString: database.adminUrlOf(name) }),
   );
   await clientes!.connect();
   await vendas!.connect();
-  await clientes!.query(noteCommits('teia.outbox', 'agregado_id'));
+  await usuarios!.connect();
+  await clientes!.query(noteCommits('teia.outbox', 'agregado_id', "NEW.agregado_tipo = 'Cliente'"));
   await vendas!.query(noteCommits('teia.agregado_consumido', 'id', 'NEW.evento_id IS NOT NULL'));
-  return { clientes: clientes!, vendas: vendas! };
+  await usuarios!.query(noteCommits('auditoria', 'id'));
+  return { clientes: clientes!, vendas: vendas!, usuarios: usuarios! };
 };
 
 type Places = Awaited<ReturnType<typeof openPlaces>>;
@@ -68,11 +70,27 @@ const writeBacklog = (clientes: Client) =>
     [backlog, randomUUID()],
   );
 
+/** Audit records of one organization, in one transaction: their numbers are given one after the other. */
+const writeAuditBacklog = async (clientes: Client): Promise<number> => {
+  await clientes.query(
+    `INSERT INTO teia.outbox (id, organizacao_id, tipo, agregado_tipo, agregado_id, sequencia, dados,
+       correlation_id, criado_em)
+     SELECT id, $2::uuid, 'RegistroDeAuditoria', 'Auditoria', id, 1,
+       jsonb_build_object('acao', 'cliente.criar', 'entidade', 'Cliente', 'entidadeId', id, 'campos', '["nome"]'::jsonb,
+         'usuarioId', id, 'sessaoId', id, 'ip', '192.0.2.1', 'userAgent', 'bench', 'requestId', 'bench'),
+       'bench', now()
+     FROM (SELECT uuidv7() AS id FROM generate_series(1, $1)) AS novo`,
+    [backlog, randomUUID()],
+  );
+  return Date.now();
+};
+
 const mutation = 'mutation { criarCliente(dados: { tipo: FISICA, nome: "Maria da Silva" }) { id } }';
 
-const forget = async ({ clientes, vendas }: Places) => {
+const forget = async ({ clientes, vendas, usuarios }: Places) => {
   await clientes.query('TRUNCATE bench.visto');
   await vendas.query('TRUNCATE bench.visto');
+  await usuarios.query('TRUNCATE bench.visto');
 };
 
 const measureEngine = async (env: NodeJS.ProcessEnv) => {
@@ -99,9 +117,14 @@ const measureEngine = async (env: NodeJS.ProcessEnv) => {
     await untilSeen(places.vendas, backlog);
     const from = Math.max(...(await seen(places.clientes)).values());
     const to = Math.max(...(await seen(places.vendas)).values());
+    await forget(places);
+    const auditFrom = await writeAuditBacklog(places.clientes);
+    await untilSeen(places.usuarios, backlog);
+    const auditTo = Math.max(...(await seen(places.usuarios)).values());
     await client.close();
     return {
       perSecond: backlog / ((to - from) / 1000),
+      audited: backlog / ((auditTo - auditFrom) / 1000),
       p50: percentile(latencies, 50),
       p95: percentile(latencies, 95),
       p99: percentile(latencies, 99),
@@ -110,6 +133,7 @@ const measureEngine = async (env: NodeJS.ProcessEnv) => {
     await teia.stop();
     await places.clientes.end();
     await places.vendas.end();
+    await places.usuarios.end();
     await database.stop();
   }
 };
@@ -151,10 +175,17 @@ export const benchEvents = async ({ rounds }: Settings): Promise<void> => {
     for (const { measure, seen } of engines) seen.push(await measure());
     console.log(`  round ${round + 1} of ${rounds}`);
   }
-  const columns = ['perSecond', 'p50', 'p95', 'p99'] as const;
+  const columns = ['perSecond', 'audited', 'p50', 'p95', 'p99'] as const;
   console.log(
     markdownTable(
-      ['queues on', 'events/s of a backlog', 'commit to effect, p50 ms', 'p95 ms', 'p99 ms'],
+      [
+        'queues on',
+        'events/s of a backlog',
+        'audit records/s',
+        'commit to effect, p50 ms',
+        'p95 ms',
+        'p99 ms',
+      ],
       engines.map(({ name, seen }) => [
         name,
         ...columns.map((column) => spread(seen.map((figures) => figures[column]))),
@@ -162,7 +193,7 @@ export const benchEvents = async ({ rounds }: Settings): Promise<void> => {
     ),
   );
   console.log(
-    `\nMedian (lowest–highest) of the rounds. A backlog of ${backlog} events at once; ${singles} single ones, one after the other.`,
+    `\nMedian (lowest–highest) of the rounds. A backlog of ${backlog} events at once, and of as many audit records of one organization; ${singles} single ones, one after the other.`,
   );
   if (!hasRedis()) console.log('There is no redis-server here: nothing is known of Redis.');
 };

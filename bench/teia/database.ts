@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '../../platform/db/embedded';
 import { databaseName, databaseUrl } from '../../platform/db/provision';
 import { fromRoot } from '../../platform/project-root';
 import { ensureSigningKeys } from '../../platform/signing-keys';
+import { mailSettings } from '../../platform/testing/mail-settings';
 import { temporaryFolder } from '../../platform/testing/temporary-folder';
 import { cleanEnvironment } from '../measure/server-process';
 
@@ -29,8 +30,10 @@ const hasParent =
 /**
  * A PostgreSQL of its own for a part of the bench, migrated by the command that an operator uses, with the
  * keys and the first administrator that Teia's processes need.
+ *
+ * @param root the folder of the built clone whose database it is.
  */
-export const startDatabase = async () => {
+export const startDatabase = async (root = fromRoot()) => {
   const folder = await temporaryFolder();
   const keys = join(folder.path, 'keys.json');
   await ensureSigningKeys(keys);
@@ -47,12 +50,14 @@ export const startDatabase = async () => {
     TEIA_ADMIN_EMAIL: 'bench@example.com',
     TEIA_ADMIN_SENHA: 'uma senha comprida',
     TEIA_ORGANIZACAO: 'Bench',
+    ...mailSettings,
   };
-  execFileSync(process.execPath, [fromRoot('dist', 'scripts', 'migrate.js')], {
+  execFileSync(process.execPath, [join(root, 'dist', 'scripts', 'migrate.js')], {
     env: { ...cleanEnvironment(), ...env, DATABASE_ADMIN_URL: server.adminUrl },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return {
+    root,
     env,
     administrador: {
       email: env.TEIA_ADMIN_EMAIL,

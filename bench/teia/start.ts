@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { request } from 'undici';
 import { subgraphUrlSetting } from '../../platform/config';
 import { fromRoot } from '../../platform/project-root';
@@ -13,16 +14,18 @@ const serves = (url: string, status: number) => async (): Promise<boolean> => {
 
 type Options = {
   readonly env: NodeJS.ProcessEnv;
+  /** The folder of the built clone to start; this one unless told. */
+  readonly root?: string;
   /** What Node loads before the program. */
   readonly preload?: string;
 };
 
-const router = fromRoot('dist', 'router', 'main.js');
-const serve = fromRoot('dist', 'subgraphs', 'serve.js');
+const router = join('dist', 'router', 'main.js');
+const serve = join('dist', 'subgraphs', 'serve.js');
 
-const argsOf = (program: string, { preload }: Options) => [
+const argsOf = (program: string, { preload, root = fromRoot() }: Options) => [
   ...(preload ? ['--require', preload] : []),
-  program,
+  join(root, program),
 ];
 
 const startRouter = async (options: Options, env: NodeJS.ProcessEnv = {}) => {

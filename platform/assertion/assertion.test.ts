@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { decodeJwt, type JSONWebKeySet } from 'jose';
 import { v7 } from 'uuid';
 import type { Caller } from '../caller';
+import { alcances } from '../permissions';
 import { aCaller } from '../testing/callers';
 import { InvalidTokenError } from '../verified-jwt';
 import { createAssertionSigner } from './sign-assertion';
@@ -29,15 +30,19 @@ const clockAt = (ms = start) => {
 
 const pair = (clock = clockAt(), key = first, jwks = setOf(first)) => ({
   clock,
-  sign: createAssertionSigner(key, clock),
-  verify: createAssertionVerifier({ jwks, audiences: ['vendas'], agora: clock.agora }),
+  sign: createAssertionSigner({ signing: () => key }, clock),
+  verify: createAssertionVerifier({ jwks: async () => jwks, audiences: ['vendas'], agora: clock.agora }),
 });
 
 const callers: fc.Arbitrary<Caller> = fc.record({
   usuarioId: fc.uuid(),
   organizacaoId: fc.uuid(),
   sessaoId: fc.uuid(),
-  permissoes: fc.array(fc.string({ unit: 'binary' })),
+  // Also what a newer version may name.
+  permissoes: fc.dictionary(
+    fc.string({ unit: 'binary' }).filter((name) => name !== '__proto__'),
+    fc.constantFrom(...alcances),
+  ),
   equipes: fc.array(fc.uuid()),
 });
 

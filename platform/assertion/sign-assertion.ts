@@ -25,13 +25,14 @@ const claimsOf = (caller: Caller | null) =>
  * verifies tokens answers the same object for the same token.
  */
 export const createAssertionSigner = (
-  { kid, privateKey }: Pick<SigningKeys, 'kid' | 'privateKey'>,
+  { signing }: Pick<SigningKeys, 'signing'>,
   { agora }: Pick<Environment, 'agora'>,
 ): SignAssertion => {
   const anonymous = {};
   const signed = new WeakMap<object, Map<string, Signed>>();
 
   const sign = (caller: Caller | null, audience: string, issuedAt: number) => {
+    const { kid, privateKey } = signing(new Date(issuedAt * 1000));
     const jwt = new SignJWT(claimsOf(caller))
       .setProtectedHeader({ alg: assertionForm.alg, kid, typ: assertionForm.typ })
       .setIssuer(assertionForm.issuer)

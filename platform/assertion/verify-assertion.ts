@@ -1,8 +1,8 @@
-import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type { Caller } from '../caller';
 import type { Environment } from '../environment';
-import { createJwtVerifier } from '../verified-jwt';
+import { grants } from '../grants';
+import { createJwtVerifier, type JwksSource } from '../verified-jwt';
 import { assertionForm, assertionLifetime } from './form';
 
 /** Who is asking, and which subgraph. */
@@ -20,7 +20,7 @@ const somebody = z
     sub: z.uuid(),
     org: z.uuid(),
     sid: z.uuid(),
-    permissoes: z.array(z.string()),
+    permissoes: grants,
     equipes: z.array(z.uuid()),
   })
   .transform(
@@ -31,7 +31,7 @@ const somebody = z
   );
 
 type Options = {
-  readonly jwks: JSONWebKeySet;
+  readonly jwks: JwksSource;
   /** The subgraphs that this process serves. */
   readonly audiences: readonly string[];
   readonly agora: Environment['agora'];
@@ -45,7 +45,7 @@ type Options = {
  */
 export const createAssertionVerifier = ({ jwks, audiences, agora }: Options) =>
   createJwtVerifier({
-    jwks: async () => jwks,
+    jwks,
     agora,
     checks: {
       issuer: assertionForm.issuer,

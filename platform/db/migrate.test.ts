@@ -56,7 +56,7 @@ const parte = {
 const prepare = async () => {
   count += 1;
   const migrationsRoot = join(folder, `prisma ${count}`);
-  write(migrationsRoot, 'plataforma', '20260105000000_base', shared);
+  write(migrationsRoot, 'plataforma', '20260100000000_base', shared);
   write(migrationsRoot, 'loja', '20260101000000_coisa', coisa);
   write(migrationsRoot, 'loja', '20260102000000_parte', parte);
   await provision({ adminUrl: server.adminUrl, appUrl: server.appUrl, databases: [`loja${count}`] });
@@ -64,7 +64,7 @@ const prepare = async () => {
   return { adminUrl, subgraph: 'loja', migrationsRoot };
 };
 
-const all = ['20260105000000_base', '20260101000000_coisa', '20260102000000_parte'];
+const all = ['20260100000000_base', '20260101000000_coisa', '20260102000000_parte'];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'teia-migrate-'));
@@ -79,8 +79,13 @@ afterAll(async () => {
 
 afterEach(() => jest.clearAllMocks());
 
-test('the shared migrations come first, then those of the subgraph, and the owner role owns the result', async () => {
+test('migrations come by name, shared ones among those of the subgraph, and the owner role owns the result', async () => {
   const target = await prepare();
+  write(target.migrationsRoot, 'plataforma', '20260101120000_cor', {
+    'migration.sql': "ALTER TYPE cor RENAME VALUE 'AZUL' TO 'ANIL'",
+    'down.sql': "ALTER TYPE cor RENAME VALUE 'ANIL' TO 'AZUL'",
+  });
+  const all = ['20260100000000_base', '20260101000000_coisa', '20260101120000_cor', '20260102000000_parte'];
   expect(await migrateUp(target)).toEqual(all);
   expect(
     await queryOnce(
@@ -136,7 +141,7 @@ test('a later migration of the platform applies after what is there', async () =
 
 test('a subgraph without migrations gets the shared ones', async () => {
   const target = await prepare();
-  expect(await migrateUp({ ...target, subgraph: 'filas' })).toEqual(['20260105000000_base']);
+  expect(await migrateUp({ ...target, subgraph: 'filas' })).toEqual(['20260100000000_base']);
 });
 
 test('two at once apply each migration once', async () => {
@@ -194,8 +199,8 @@ test.each(['migration.sql', 'down.sql'])(
 
 test('a name used by the platform and by the subgraph is refused', async () => {
   const target = await prepare();
-  write(target.migrationsRoot, 'loja', '20260105000000_base', coisa);
-  await expect(migrateUp(target)).rejects.toThrow('Há duas migrações 20260105000000_base');
+  write(target.migrationsRoot, 'loja', '20260100000000_base', coisa);
+  await expect(migrateUp(target)).rejects.toThrow('Há duas migrações 20260100000000_base');
 });
 
 test('a way back that fails takes nothing back', async () => {

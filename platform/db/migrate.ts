@@ -84,8 +84,8 @@ const forEngine = (migrations: readonly Migration[], baseDir: string) => ({
 const reasonOf = (error: unknown): string => String((error as Error).message).replace(/\n\s+0: [\s\S]*/, '');
 
 /**
- * Brings a subgraph's database up to date: the shared migrations, then its own. Safe to run twice at
- * once. When nothing is pending it costs one connection and two queries.
+ * Brings a subgraph's database up to date: the shared migrations and its own, by name. Safe to run
+ * twice at once. When nothing is pending it costs one connection and two queries.
  *
  * @returns the names of the migrations applied now.
  * @throws Error when a migration fails, was changed after it was applied, or lacks its way back.

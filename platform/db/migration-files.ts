@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What every database has, applied before the subgraph's own. */
+/** What every database has, beside the subgraph's own. */
 const SHARED_MIGRATIONS = 'plataforma';
 
 /** Names of the subgraphs that have a database: a folder each beside the shared one. */
@@ -41,8 +41,8 @@ const readFolder = async (root: string, subgraph: string): Promise<Migration[]> 
 };
 
 /**
- * Reads the migrations of a subgraph's database in the order in which they apply: the shared ones by
- * name, then its own by name.
+ * Reads the migrations of a subgraph's database in the order in which they apply: by name, the shared
+ * ones and its own together, so that a shared one may change what earlier ones of the subgraph rely on.
  *
  * @throws Error naming the folder when a script is missing or two migrations have one name.
  */
@@ -52,5 +52,5 @@ export const readMigrations = async (root: string, subgraph: string): Promise<Mi
   const names = new Set(shared.map(({ name }) => name));
   const twice = own.find(({ name }) => names.has(name));
   if (twice) throw new Error(`Há duas migrações ${twice.name}: em ${SHARED_MIGRATIONS} e em ${subgraph}.`);
-  return [...shared, ...own];
+  return [...shared, ...own].sort((a, b) => (a.name < b.name ? -1 : 1));
 };

@@ -13,10 +13,22 @@ export const QUEUE_DATABASE = 'filas';
 
 /** BullMQ's own default. */
 const SCHEMA = 'bullmq';
+/** The table in which rate-limiter-flexible counts attempts; the library also empties it of what has expired. */
+export const LIMITS_TABLE = 'tentativa';
+
 const APP_ROLE = databaseRoles.inquilino;
 
 /** 'teia' in ASCII, and the fifth use of it. */
 const QUEUES_LOCK = [0x74656961, 5];
+
+/** As the library expects it, with an index for its clearing up. */
+const limits = [
+  `CREATE TABLE IF NOT EXISTS ${LIMITS_TABLE} (
+     key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint
+   )`,
+  `CREATE INDEX IF NOT EXISTS ${LIMITS_TABLE}_expire_idx ON ${LIMITS_TABLE} (expire)`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON ${LIMITS_TABLE} TO ${APP_ROLE}`,
+];
 
 /** What the application may do there: use what is there, and make the temporary tables of a batch. */
 const grants = [
@@ -45,6 +57,7 @@ export const migrateQueues = async (adminUrl: string, queues: readonly string[])
       const { rows } = await client.query(`SELECT ${SCHEMA}.job_id_seq_name($1) AS sequence`, [queue]);
       await client.query(`CREATE SEQUENCE IF NOT EXISTS ${SCHEMA}.${escapeIdentifier(rows[0].sequence)}`);
     }
+    for (const statement of limits) await client.query(statement);
     for (const grant of grants) await client.query(grant);
     await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${APP_ROLE}`);
     const { rows } = await client.query('SELECT quote_ident(current_database()) AS name');
@@ -65,10 +78,11 @@ export const areQueuesMigrated = async (client: Client, queues: readonly string[
     throw error;
   }
   const { rows } = await client.query(
-    `SELECT coalesce(bool_and(to_regclass(format('%I.%I', $1::text, ${SCHEMA}.job_id_seq_name(q))) IS NOT NULL), true)
+    `SELECT to_regclass($3) IS NOT NULL
+       AND coalesce(bool_and(to_regclass(format('%I.%I', $1::text, ${SCHEMA}.job_id_seq_name(q))) IS NOT NULL), true)
        AS exist
      FROM unnest($2::text[]) AS q`,
-    [SCHEMA, queues],
+    [SCHEMA, queues, LIMITS_TABLE],
   );
   return rows[0].exist;
 };

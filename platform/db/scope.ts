@@ -7,6 +7,7 @@ export const databaseRoles = {
   identidade: 'teia_identidade',
   eventos: 'teia_eventos',
   limpeza: 'teia_limpeza',
+  selagem: 'teia_auditoria',
 } as const;
 
 /** Work that has no tenant yet, or not only one. */

@@ -35,7 +35,7 @@ export type Author = {
   readonly sessaoId: string | null;
 };
 
-/** One change for the audit trail, with the event that tells the other domains of it. */
+/** One change for the audit trail, with the event that tells the other domains of it, if it concerns them. */
 export type ChangeRecord = {
   /** `entidade.verbo`, for example `cliente.editar`. */
   readonly acao: string;
@@ -43,7 +43,7 @@ export type ChangeRecord = {
   readonly id: string;
   /** Names of the fields that changed; never their values. */
   readonly campos: readonly string[];
-  readonly evento: DomainEvent;
+  readonly evento?: DomainEvent;
   /** Of the aggregate in whose order the event stands; the entity itself unless it is part of another. */
   readonly agregadoId?: string;
 };
@@ -81,7 +81,7 @@ const timeoutMs = 10_000;
 export const inOneTransaction = { timeout: timeoutMs, maxWait: timeoutMs };
 
 /**
- * One transaction per mutation: the change, its audit and outbox rows, and its idempotency record commit
+ * One transaction per mutation: the change, its event and audit record, and its idempotency record commit
  * together or not at all. With an `Idempotency-Key` that was seen before, neither the work nor what comes
  * before it runs, and the first outcome is answered, or the first refusal: an error that the data decided is
  * kept as well, in a transaction of its own.

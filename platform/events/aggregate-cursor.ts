@@ -1,4 +1,5 @@
 import type { RawSql } from '../db/unit-of-work';
+import { unordered } from './catalogue';
 import type { CloudEvent } from './cloud-event';
 import { aggregateOfEvent } from './read-envelope';
 
@@ -7,10 +8,12 @@ export type Place = 'NEXT' | 'EARLY' | 'APPLIED';
 
 /**
  * Locks the aggregate until the transaction ends and, when the event is the next in its order, makes it the last
- * one applied.
+ * one applied. An event that is an aggregate of its own is always the next: it has no cursor, and whoever handles it
+ * recognises it when it comes again.
  */
 export const takePlace = async (tx: RawSql, event: CloudEvent): Promise<Place> => {
   const { tipo, id } = aggregateOfEvent(event);
+  if (tipo === unordered) return 'NEXT';
   // A conflict locks the row whether or not the condition lets it be updated.
   const [row] = await tx.$queryRaw<{ next: boolean }[]>`
     INSERT INTO teia.agregado_consumido AS a (organizacao_id, tipo, id, sequencia, evento_id)
@@ -25,9 +28,13 @@ export const takePlace = async (tx: RawSql, event: CloudEvent): Promise<Place> =
   return (await isApplied(tx, event)) ? 'APPLIED' : 'EARLY';
 };
 
-/** Locks the aggregate until the transaction ends, and says whether the event was applied. */
+/**
+ * Locks the aggregate until the transaction ends, and says whether the event was applied; of one that is an aggregate
+ * of its own nobody knows.
+ */
 export const isApplied = async (tx: RawSql, event: CloudEvent): Promise<boolean> => {
   const { tipo, id } = aggregateOfEvent(event);
+  if (tipo === unordered) return false;
   const [row] = await tx.$queryRaw<{ applied: boolean }[]>`
     INSERT INTO teia.agregado_consumido AS a (organizacao_id, tipo, id, sequencia)
     VALUES (${event.organizacaoid}::uuid, ${tipo}, ${id}::uuid, 0)

@@ -3,6 +3,7 @@ import { conflict } from '../errors';
 import { metrics } from '../metrics';
 import type { CloudEvent } from './cloud-event';
 import { startConsumer } from './testing/consumer';
+import { eventsAmong } from './testing/outbox';
 import { aPlace, eventOf, events } from './testing/places';
 
 let consumer: Awaited<ReturnType<typeof startConsumer>>;
@@ -57,14 +58,14 @@ test('a handler that fails leaves nothing behind but how often it did, and no va
   };
   await expect(consumer.handle({ event, attempt: 1, isLast: false })).rejects.toThrow(TypeError);
   expect(await consumer.applied(place)).toEqual([]);
-  expect(await consumer.written(place)).toEqual({ outbox: [], auditoria: [] });
+  expect(await consumer.written(place)).toEqual([]);
   expect(await consumer.cursor(place)).toEqual({ sequencia: 0, evento_id: null });
   expect(await consumer.pending(place)).toEqual([
     { sequencia: 1, situacao: 'TENTANDO', tentativas: 1, erro: 'TypeError' },
   ]);
   await consumer.handle({ event, attempt: 2, isLast: false });
   expect(await consumer.applied(place)).toEqual([1]);
-  expect((await consumer.written(place)).outbox).toHaveLength(1);
+  expect(eventsAmong(await consumer.written(place))).toHaveLength(1);
   expect(await consumer.pending(place)).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CloudEvent } from './cloud-event';
 import { startConsumer } from './testing/consumer';
+import { auditAmong, eventsAmong } from './testing/outbox';
 import { aPlace, eventOf, events } from './testing/places';
 
 let consumer: Awaited<ReturnType<typeof startConsumer>>;
@@ -143,8 +144,8 @@ test('what a handler records tells which event led to it, and of no person', asy
   consumer.behaviour.around = async (_, __, effect) => {
     await effect();
   };
-  const { outbox, auditoria } = await consumer.written(place);
-  expect(outbox).toEqual([
+  const outbox = await consumer.written(place);
+  expect(eventsAmong(outbox)).toEqual([
     expect.objectContaining({
       organizacao_id: place.organizacaoId,
       causation_id: event.id,
@@ -153,12 +154,18 @@ test('what a handler records tells which event led to it, and of no person', asy
       sequencia: '1',
     }),
   ]);
-  expect(auditoria).toEqual([
-    expect.objectContaining({
-      usuario_id: null,
-      sessao_id: null,
+  expect(auditAmong(outbox)).toEqual([
+    {
       acao: 'cliente.conhecer',
-      request_id: event.id,
-    }),
+      entidade: 'Cliente',
+      entidadeId: place.clienteId,
+      campos: ['ativo'],
+      usuarioId: null,
+      sessaoId: null,
+      ip: null,
+      userAgent: null,
+      requestId: event.id,
+    },
   ]);
+  expect(outbox.map(({ causation_id }) => causation_id)).toEqual([event.id, event.id]);
 });

@@ -13,6 +13,7 @@ export { normalizeDocumento } from './documento';
 export { Documento } from './documento.scalar';
 export { normalizeEmail } from './email';
 export { Email } from './email.scalar';
+export { JsonValue } from './json.scalar';
 export { normalizeTelefone } from './telefone';
 export { Telefone } from './telefone.scalar';
 export { DateTime };

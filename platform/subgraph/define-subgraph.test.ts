@@ -1,4 +1,5 @@
 import { Arg, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { Exige } from './access';
 import { defineSubgraph } from './define-subgraph';
 import { extendedEntity, ownedEntity, referencedEntity } from './entities';
 
@@ -31,6 +32,7 @@ class SemChave {
 
 @Resolver(() => Pedido)
 class PedidoResolver {
+  @Exige()
   @Query(() => Pedido, { nullable: true })
   pedido(@Arg('id', () => ID) id: string) {
     return { id };
@@ -44,6 +46,7 @@ class PedidoResolver {
 
 @Resolver(() => CompradorStub)
 class CompradorResolver {
+  @Exige()
   @FieldResolver(() => [Pedido])
   pedidos() {
     return [];
@@ -59,7 +62,7 @@ const definition = {
     referencedEntity(Vendedor),
   ],
   start: async () => ({ stop: async () => {} }),
-  context: () => ({}),
+  context: () => ({ caller: null }),
 };
 
 describe('defineSubgraph', () => {

@@ -2,15 +2,21 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import type { Asking } from '../caller';
+import type { RawSql } from '../db/unit-of-work';
 import type { Environment } from '../environment';
 import type { EventName } from '../events/catalogue';
 import type { Consumption } from '../events/consumption';
 import type { EventQueues } from '../events/event-queues';
 import { startRelay } from '../events/relay';
 import type { Consumers } from '../events/routes';
+import type { Limits } from '../limits/limits';
+import type { SendMail } from '../mail/mail';
+import type { Signals } from '../signals/signals';
 import type { SubgraphLink, SubgraphLinks } from '../subgraph-link';
+import { createRefusalAudit } from './audit-refusals';
 import { createExecutor } from './execute';
 import { buildFederatedSchema, type SchemaDefinition } from './federated-schema';
+import type { Asked } from './guard-access';
 
 export type FirstAdministrator = {
   readonly email: string;
@@ -30,6 +36,14 @@ export type ProcessServices = {
   readonly signingKeysFile: string;
   /** Who administers the first organization; without a password, one is made. Only usuarios asks. */
   readonly firstAdministrator: FirstAdministrator;
+  /** How to write to somebody; only usuarios does. */
+  readonly sendMail: SendMail;
+  /** Where the front end is, without a slash at its end: links in messages lead there. */
+  readonly appUrl: string;
+  /** Counts attempts, together with the other processes. */
+  readonly limits: Limits;
+  /** Nudges the other processes. */
+  readonly signals: Signals;
   /** Shows a line, in Portuguese, to whoever started the process, and keeps it nowhere. */
   readonly announce: (line: string) => void;
   /** What events travel by, and who hears of which; without it none leave or come. */
@@ -46,6 +60,8 @@ export type WellKnown = Readonly<Record<string, () => Promise<object>>>;
 export type ProcessState = {
   readonly stop: () => Promise<void>;
   readonly wellKnown?: WellKnown;
+  /** The subgraph's own database, where what it refuses is audited; without one, nothing is. */
+  readonly prisma?: RawSql;
 };
 
 export type RunningSubgraph = {
@@ -65,7 +81,7 @@ export type Subgraph = {
   readonly start: (services: ProcessServices) => Promise<RunningSubgraph>;
 };
 
-type Definition<State extends ProcessState, Context> = SchemaDefinition<Context> & {
+type Definition<State extends ProcessState, Context extends Asked> = SchemaDefinition<Context> & {
   /** Runs once per process. */
   readonly start: (services: ProcessServices) => Promise<State>;
   /** Runs once per request: repositories, loaders and policies for who is asking. */
@@ -78,9 +94,9 @@ type Definition<State extends ProcessState, Context> = SchemaDefinition<Context>
  * A domain of the supergraph.
  *
  * @throws Error at definition when an entity of its schema is not listed, is listed and missing, or is
- * owned without a reference resolver.
+ * owned without a reference resolver, and when a root field or a field of another's entity does not say who may ask.
  */
-export const defineSubgraph = <State extends ProcessState, Context>(
+export const defineSubgraph = <State extends ProcessState, Context extends Asked>(
   definition: Definition<State, Context>,
 ): Subgraph => {
   const { name, start, context, consumption } = definition;
@@ -92,12 +108,18 @@ export const defineSubgraph = <State extends ProcessState, Context>(
     subscribes: consumption?.events ?? [],
     start: async (services) => {
       const state = await start(services);
-      const { databaseUrl, events } = services;
+      const { databaseUrl, environment, events } = services;
       const relay = events && startRelay({ subgraph: name, databaseUrl, ...events });
       const consumer = events && consumption?.start(state, name, events.queues);
-      const execute = createExecutor({ name, schema, createContext: (asking) => context(state, asking) });
+      const audit = state.prisma && createRefusalAudit({ db: state.prisma, environment });
+      const execute = createExecutor({
+        name,
+        schema,
+        createContext: (asking) => context(state, asking),
+        onRefused: audit?.refused,
+      });
       const stop = async () => {
-        await Promise.all([relay?.stop(), consumer?.stop()]);
+        await Promise.all([relay?.stop(), consumer?.stop(), audit?.settled()]);
         await state.stop();
       };
       return { name, execute, wellKnown: state.wellKnown ?? {}, stop };

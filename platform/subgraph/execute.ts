@@ -5,6 +5,7 @@ import { runInScope } from '../db/scope';
 import type { SubgraphLink, SubgraphRequest, SubgraphResponse } from '../subgraph-link';
 import { explainLiterals, explainVariables } from './explain-input';
 import { asGraphQLError, maskError, requestError } from './mask-error';
+import { refusedFields } from './refused-fields';
 
 type Prepared = { readonly document: DocumentNode } | { readonly refused: SubgraphResponse };
 
@@ -28,6 +29,8 @@ type ExecutorOptions<Context> = {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly createContext: (asking: Asking) => Context;
+  /** Told what a Caller was refused for want of a permission, before the answer; it must neither wait nor throw. */
+  readonly onRefused?: (asking: Asking, fields: readonly string[]) => void;
 };
 
 /**
@@ -39,6 +42,7 @@ export const createExecutor = <Context>({
   name,
   schema,
   createContext,
+  onRefused,
 }: ExecutorOptions<Context>): SubgraphLink => {
   const documents = new LRUCache<string, Prepared>({ max: 2_000 });
 
@@ -67,6 +71,8 @@ export const createExecutor = <Context>({
     if (!errors) return { data };
     const explained = data === undefined && explainVariables(schema, document, operationName, variables);
     if (explained) return { errors: [explained.toJSON()] };
+    const refused = refusedFields({ schema, document, variables }, errors);
+    if (refused.length > 0) onRefused?.(asking, refused);
     return { data, errors: errors.map((error) => maskError(error, name, asking.info)) };
   };
 

@@ -4,13 +4,15 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type ConstDirectiveNode, type GraphQLSchema, isObjectType, Kind, parse } from 'graphql';
 import { buildSchemaSync, type ClassType, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { scalarsMap } from '../scalars';
+import { declareAccess } from './declare-access';
 import type { Entity } from './entities';
+import { guardAccess } from './guard-access';
 import { guardFields } from './guard-fields';
 import { validateInput } from './validate-input';
 
 const federationLink = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
-  import: ["@key", "@shareable"]
+  import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@tag", "@inaccessible"]
 )
 `;
 
@@ -112,6 +114,15 @@ const describeRoots = (schema: GraphQLSchema): void => {
   if (mutation) mutation.description = 'O que se pode mudar.';
 };
 
+/** What nobody said who may ask for would be open to all: it stops the start instead. */
+const checkAccess = (schema: GraphQLSchema, { name, entities }: SchemaDefinition<never>): void => {
+  const extended = entities
+    .filter(({ kind }) => kind === 'extended')
+    .map(({ type }) => typeNameOf(type) ?? type.name);
+  const problems = declareAccess(schema, extended);
+  if (problems.length > 0) throw new Error(`subgraph ${name}: ${problems.join('; ')}`);
+};
+
 /** The executable Federation 2 schema of a subgraph and its SDL, from TypeGraphQL classes. */
 export const buildFederatedSchema = <Context>(definition: SchemaDefinition<Context>) => {
   const declared = buildSchemaSync({
@@ -123,6 +134,7 @@ export const buildFederatedSchema = <Context>(definition: SchemaDefinition<Conte
     skipCheck: true,
   });
   checkEntities(declared, definition as SchemaDefinition<never>);
+  checkAccess(declared, definition as SchemaDefinition<never>);
   describeRoots(declared);
   const sdl = federationLink + printSchemaWithDirectives(declared);
   const resolvers = withReferenceResolvers(createResolversMap(declared) as Resolvers, definition.entities);
@@ -131,5 +143,7 @@ export const buildFederatedSchema = <Context>(definition: SchemaDefinition<Conte
     resolvers: resolvers as GraphQLResolverMap<unknown>,
   });
   guardFields(schema);
+  // After all others, so that it comes before them: even what is wrong with an argument is not for everybody.
+  guardAccess(schema);
   return { schema, sdl };
 };

@@ -98,7 +98,7 @@ describe('what travels with a request', () => {
   it('is no answer to a process with other keys', async () => {
     const { links, close } = createHttpLinks(new Map([['vendas', `${subgraph.origin}/graphql`]]), {
       environment,
-      hopHeaders: assertedHeaders(createAssertionSigner(stranger, environment)),
+      hopHeaders: assertedHeaders(createAssertionSigner({ signing: () => stranger }, environment)),
     });
     await expect(links('vendas')({ query: '{ eco }' }, askingAs(aCaller()))).rejects.toThrow('401');
     await close();

@@ -1,5 +1,6 @@
 import { graphql, isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import { Arg, Field, InputType, ObjectType, Query, Resolver } from 'type-graphql';
+import { Publico } from '../subgraph/access';
 import { buildFederatedSchema } from '../subgraph/federated-schema';
 import { Texto } from '../subgraph/input-rules';
 import { CamposEndereco, type Dinheiro, DinheiroInput, DinheiroType, PageInfo } from '.';
@@ -22,16 +23,19 @@ class CobrancaDeTesteInput {
 
 @Resolver(() => DinheiroType)
 class ValuesResolver {
+  @Publico()
   @Query(() => DinheiroType)
   cobranca(@Arg('dados', () => CobrancaDeTesteInput) { valor }: CobrancaDeTesteInput): Dinheiro {
     return { centavos: valor.centavos, moeda: valor.moeda };
   }
 
+  @Publico()
   @Query(() => EnderecoDeTeste)
   endereco(@Arg('dados', () => EnderecoDeTesteInput) dados: EnderecoDeTesteInput): CamposEndereco {
     return dados;
   }
 
+  @Publico()
   @Query(() => PageInfo)
   pagina(): PageInfo {
     return { hasNextPage: true, hasPreviousPage: false, startCursor: null, endCursor: 'abc' };

@@ -8,7 +8,11 @@ type Router = Awaited<ReturnType<typeof testRouter>>;
 const signedIn = async () => {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA');
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }] };
-  const token = await new SignJWT({ org: usuarioId, sid: usuarioId, permissoes: ['clientes:ler'] })
+  const token = await new SignJWT({
+    org: usuarioId,
+    sid: usuarioId,
+    permissoes: { 'clientes:ler': 'EQUIPE' },
+  })
     .setProtectedHeader({ alg: 'EdDSA', kid: 'k', typ: 'at+jwt' })
     .setIssuer('teia')
     .setAudience('teia')
@@ -21,7 +25,7 @@ const signedIn = async () => {
 
 const told = async ({ ask }: Router, headers: Record<string, string> | string[] = []) => {
   const { data, ...answer } = await ask(query, {}, headers);
-  const eu = data?.eu as { usuarioId: string | null; permissoes: string[] | null; info: string } | undefined;
+  const eu = data?.eu as { usuarioId: string | null; permissoes: string | null; info: string } | undefined;
   return { ...answer, ...eu, info: eu ? JSON.parse(eu.info) : undefined };
 };
 
@@ -33,7 +37,7 @@ describe('the Caller', () => {
         for (const authorization of [`Bearer ${token}`, `bearer ${token}`, `BEARER   ${token}`]) {
           expect(await told(router, { authorization })).toMatchObject({
             usuarioId,
-            permissoes: ['clientes:ler'],
+            permissoes: '{"clientes:ler":"EQUIPE"}',
           });
         }
       },

@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { Asking, Caller, RequestInfo } from '../../platform/caller';
+import type { Asking, RequestInfo } from '../../platform/caller';
 import type { Environment } from '../../platform/environment';
 import { badUserInput, CodedError, unauthenticated } from '../../platform/errors';
 import { requestTimeout } from '../../platform/http/http-app';
 import { InvalidTokenError } from '../../platform/verified-jwt';
+import type { Revocations } from './revocations';
+import type { VerifiedToken } from './verify-token';
 
 const visibleAscii = /^[\x21-\x7e]{1,255}$/;
 const traceparent = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
@@ -55,7 +57,8 @@ const requestInfo = (request: FastifyRequest, { agora }: Environment): RequestIn
 };
 
 type Dependencies = {
-  readonly verifyToken: (token: string) => Promise<Caller>;
+  readonly verifyToken: (token: string) => Promise<VerifiedToken>;
+  readonly revocations: Revocations | null;
   readonly environment: Environment;
 };
 
@@ -63,18 +66,23 @@ type Dependencies = {
  * Makes what every subgraph is told of a request: who asks, from the Authorization header alone, and the
  * request's own data. No token is anonymous.
  *
- * @throws GraphQLError UNAUTHENTICATED (401) when there is a token and it is not valid, SUBGRAPH_UNAVAILABLE
- *   (503) when nobody can tell, BAD_USER_INPUT (400) for an unusable `Idempotency-Key`.
+ * @throws GraphQLError UNAUTHENTICATED (401) when there is a token and it is not valid, or not any more,
+ *   SUBGRAPH_UNAVAILABLE (503) when nobody can tell, BAD_USER_INPUT (400) for an unusable `Idempotency-Key`.
  */
-export const createAskingOf =
-  ({ verifyToken, environment }: Dependencies) =>
-  async (request: FastifyRequest): Promise<Asking> => {
+export const createAskingOf = ({ verifyToken, revocations, environment }: Dependencies) => {
+  const callerOf = async (token: string) => {
+    const { caller, issuedAt } = await verifyToken(token);
+    await revocations?.check(caller, issuedAt);
+    return caller;
+  };
+  return async (request: FastifyRequest): Promise<Asking> => {
     const info = requestInfo(request, environment);
     const token = bearerToken(request.raw);
     if (token === null) return { caller: null, info };
-    const caller = await verifyToken(token).catch((error: unknown) => {
+    const caller = await callerOf(token).catch((error: unknown) => {
       if (error instanceof InvalidTokenError) throw refused();
       throw error instanceof CodedError ? withHttp(error, 503) : error;
     });
     return { caller, info };
   };
+};

@@ -17,7 +17,7 @@ const payload: JWTPayload = {
   aud: 'teia',
   iat: seconds,
   exp: seconds + 900,
-  permissoes: ['clientes:escrever'],
+  permissoes: { 'clientes:escrever': 'EQUIPE' },
   equipes: [ids.org],
 };
 const header = { alg: 'EdDSA', kid: 'chave-1', typ: 'at+jwt' };
@@ -44,19 +44,24 @@ beforeAll(async () => {
 const refused = async (token: string | Promise<string>, { verify } = at) =>
   expect(verify(await token)).rejects.toBeInstanceOf(InvalidTokenError);
 
-test('a good token names the Caller', async () => {
-  await expect(at.verify(await at.sign())).resolves.toEqual({
-    usuarioId: ids.sub,
-    organizacaoId: ids.org,
-    sessaoId: ids.sid,
-    permissoes: ['clientes:escrever'],
-    equipes: [ids.org],
+test('a good token names the Caller, and tells its age to the millisecond', async () => {
+  await expect(at.verify(await at.sign({ ...payload, iat: seconds - 0.877 }))).resolves.toEqual({
+    caller: {
+      usuarioId: ids.sub,
+      organizacaoId: ids.org,
+      sessaoId: ids.sid,
+      permissoes: { 'clientes:escrever': 'EQUIPE' },
+      equipes: [ids.org],
+    },
+    issuedAt: now.getTime() - 877,
   });
 });
 
 test('a token without permissions may do nothing', async () => {
   const { permissoes: _, equipes: __, ...bare } = payload;
-  await expect(at.verify(await at.sign(bare))).resolves.toMatchObject({ permissoes: [], equipes: [] });
+  await expect(at.verify(await at.sign(bare))).resolves.toMatchObject({
+    caller: { permissoes: {}, equipes: [] },
+  });
 });
 
 describe('algorithms', () => {
@@ -161,20 +166,26 @@ describe('claims', () => {
     ['an organization that is no UUID', { org: "1' OR 1=1" }],
     ['a person that is no UUID', { sub: '1' }],
     ['a session that is no UUID', { sid: '' }],
-    ['permissions that are no list', { permissoes: 'clientes:escrever' }],
-    ['permissions that are no texts', { permissoes: [{}] }],
+    ['permissions that are text', { permissoes: 'clientes:escrever' }],
+    ['permissions that do not say how far', { permissoes: ['clientes:escrever'] }],
+    ['a reach that nobody knows', { permissoes: { 'clientes:ler': 'MUNDO' } }],
     ['teams that are no UUIDs', { equipes: ['*'] }],
     ['a null organization', { org: null }],
     ['an expiry that is text', { exp: '2099-01-01' as never }],
+    ['an issue that is text', { iat: String(seconds) as never }],
+    ['an issue beyond the skew', { iat: seconds + 31 }],
+    ['an issue so long ago that no token of ours lives', { iat: seconds - 931 }],
   ])('%s is refused', (_, claims) => refused(at.sign({ ...payload, ...claims })));
 
   test.each<[string, JWTPayload]>([
     ['an expiry within the skew', { exp: seconds - 29 }],
+    ['an issue within the skew', { iat: seconds + 29 }],
+    ['a permission of a newer version', { permissoes: { 'tudo:fazer': 'TODOS' } }],
     ['a beginning within the skew', { nbf: seconds + 29 }],
     ['our audience among others', { aud: ['outra', 'teia'] }],
   ])('%s passes', async (_, claims) => {
     await expect(at.verify(await at.sign({ ...payload, ...claims }))).resolves.toMatchObject({
-      usuarioId: ids.sub,
+      caller: { usuarioId: ids.sub },
     });
   });
 

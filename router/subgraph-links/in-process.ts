@@ -24,5 +24,6 @@ export const startInProcess = async ({ names, elsewhere, openServices, onClose }
     running.set(name, started);
   }
   const wellKnown: WellKnown = Object.assign({}, ...[...running.values()].map(({ wellKnown }) => wellKnown));
-  return { links, wellKnown, running: [...running.values()] };
+  const { signals } = servicesOf(names[0]!);
+  return { links, wellKnown, running: [...running.values()], signals };
 };

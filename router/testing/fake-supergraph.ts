@@ -20,7 +20,7 @@ const typeDefs = {
     type Mutation { criarCliente(dados: CriarClienteInput!): Cliente! }
     enum Porte { PEQUENO GRANDE }
     input CriarClienteInput { nome: String! }
-    type Eu { usuarioId: ID permissoes: [String!] equipes: [ID!] info: String! }
+    type Eu { usuarioId: ID permissoes: String equipes: [ID!] info: String! }
     type Cliente @key(fields: "id") { id: ID! nome: String! responsavel: Usuario vizinho: Cliente }
     type Usuario @key(fields: "id", resolvable: false) { id: ID! }`,
   usuarios: `${link}
@@ -50,7 +50,11 @@ const resolvers: Record<SubgraphName, Resolvers> = {
     Query: {
       clientes: () => ['1', '2'].map(cliente),
       cliente: (_: unknown, { id }: { id: string }) => cliente(id),
-      eu: (_: unknown, __: unknown, { caller, info }: Asking) => ({ ...caller, info: JSON.stringify(info) }),
+      eu: (_: unknown, __: unknown, { caller, info }: Asking) => ({
+        ...caller,
+        permissoes: caller && JSON.stringify(caller.permissoes),
+        info: JSON.stringify(info),
+      }),
       obrigatorio: () => ({ id: '1', nome: null }),
     },
     Mutation: { criarCliente: (_: unknown, { dados }: { dados: object }) => ({ id: '3', ...dados }) },

@@ -4,6 +4,7 @@ import { subgraphUrlSetting } from '../../platform/config';
 import { QUEUE_DATABASE } from '../../platform/db/queue-database';
 import { ensureSigningKeys } from '../../platform/signing-keys';
 import { freePort } from '../../platform/testing/free-port';
+import { mailSettings } from '../../platform/testing/mail-settings';
 import { temporaryFolder } from '../../platform/testing/temporary-folder';
 import { createTestDatabase } from '../../platform/testing/test-database';
 import { subgraphs } from '../../subgraphs';
@@ -36,6 +37,7 @@ export const splitTeia = async () => {
     TEIA_CHAVES: signing,
     TEIA_ADMIN_EMAIL: administrador.email,
     TEIA_ADMIN_SENHA: administrador.senha,
+    ...mailSettings,
   };
   const started: ReturnType<typeof teiaProcess>[] = [];
   const run = (...parameters: Parameters<typeof teiaProcess>) => {
@@ -68,6 +70,8 @@ export const splitTeia = async () => {
       return { ...child, url: url! };
     },
     route: (settings: NodeJS.ProcessEnv = {}) => run({ ...production, ...addresses(ports), ...settings }),
+    databaseUrl,
+    keyFiles: { TEIA_CHAVES: signing!, TEIA_CHAVES_INTERNAS: internal! },
     /** What the router needs to run subgraphs itself. */
     own: { DATABASE_URL: databaseUrl, ...onlyUsuarios },
     stop: async () => {

@@ -1,21 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QUEUE_DATABASE } from '../../platform/db/queue-database';
 import { realEnvironment } from '../../platform/environment';
 import { createEventQueues } from '../../platform/events/queues';
-import { fromRoot } from '../../platform/project-root';
+import { noLimits } from '../../platform/limits/testing/no-limits';
+import { inProcessSignals } from '../../platform/signals/testing/in-process-signals';
 import { ensureSigningKeys } from '../../platform/signing-keys';
+import { createMailbox } from '../../platform/testing/mailbox';
 import { createTestDatabase } from '../../platform/testing/test-database';
 import type { JwksSource } from '../../platform/verified-jwt';
 import {
+  ConfirmarEmailDocument,
   EntrarDocument,
   RegistrarOrganizacaoDocument,
   type TypedDocumentString,
 } from '../../schema/client/graphql';
 import { subgraphs } from '../../subgraphs';
 import { consumers } from '../../subgraphs/consumers';
+import { openRevocations } from '../auth/open-revocations';
+import { readOurSupergraph } from '../our-supergraph';
 import { startInProcess } from '../subgraph-links/in-process';
 import { testRouter } from './test-router';
 
@@ -59,6 +64,8 @@ export const startTeia = async ({ events = false } = {}) => {
   const { databases, signingKeysFile, remove } = await prepare();
   const opened: (() => Promise<void>)[] = [];
   const queues = events ? await openQueues() : null;
+  const mailbox = createMailbox();
+  const signals = inProcessSignals();
   if (queues) opened.push(queues.close);
   const { links, wellKnown } = await startInProcess({
     names: Object.keys(subgraphs),
@@ -70,16 +77,26 @@ export const startTeia = async ({ events = false } = {}) => {
       signingKeysFile,
       firstAdministrator: primeiroAdministrador,
       announce: () => {},
+      sendMail: mailbox.sendMail,
+      appUrl: 'https://app.exemplo.com',
+      limits: noLimits,
+      signals,
       events: queues ? { queues: queues.queues, consumers } : undefined,
     }),
     onClose: (close) => opened.push(close),
   });
-  const supergraph = await readFile(fromRoot('schema', 'supergraph.graphql'), 'utf8');
+  const supergraph = await readOurSupergraph();
   const router = await testRouter({
     supergraph,
     links,
     wellKnown,
     jwks: wellKnown['jwks.json'] as JwksSource,
+    revocations: openRevocations({
+      links,
+      signals,
+      environment: realEnvironment,
+      onClose: (close) => opened.push(close),
+    }),
   });
 
   /** Executes an operation, and fails the test on any error. */
@@ -97,22 +114,21 @@ export const startTeia = async ({ events = false } = {}) => {
     return data as Result;
   };
 
-  /** A new organization, and its administrator's access token. */
-  const novaOrganizacao = async () => {
-    const { registrarOrganizacao } = await run(RegistrarOrganizacaoDocument, {
-      dados: {
-        organizacao: 'Padaria São João',
-        nome: 'Ana Lúcia',
-        email: `${randomUUID()}@exemplo.com`,
-        senha: 'uma senha comprida',
-      },
+  /** A new organization, and the session of its administrator, whose password is 'uma senha comprida'. */
+  const novaOrganizacao = async (given: { organizacao?: string; email?: string } = {}) => {
+    const { organizacao = 'Padaria São João', email = `${randomUUID()}@exemplo.com` } = given;
+    await run(RegistrarOrganizacaoDocument, { dados: { organizacao, nome: 'Ana Lúcia', email } });
+    const token = await mailbox.nextToken(email, 'confirmar-email');
+    const { confirmarEmail } = await run(ConfirmarEmailDocument, {
+      dados: { token, senha: 'uma senha comprida' },
     });
-    return registrarOrganizacao;
+    return confirmarEmail;
   };
 
   return {
     ...router,
     databases,
+    mailbox,
     run,
     novaOrganizacao,
     entrar: async (credenciais: { email: string; senha: string } = primeiroAdministrador) => {

@@ -29,6 +29,7 @@ export const testRouter = async (options: Partial<Parameters<typeof createRouter
     supergraph: composed,
     links: fakeLinks(),
     jwks: async () => noKeys,
+    revocations: null,
     wellKnown: {},
     environment: realEnvironment,
     production: false,

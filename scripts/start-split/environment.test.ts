@@ -14,6 +14,9 @@ const machine: Machine = {
     TEIA_ADMIN_EMAIL: undefined,
     TEIA_ADMIN_SENHA: undefined,
     TEIA_ORGANIZACAO: 'Clínica São João',
+    TEIA_APP_URL: undefined,
+    SMTP_URL: undefined,
+    TEIA_EMAIL_REMETENTE: 'Clínica <clinica@exemplo.com>',
   },
   databaseUrl: 'postgres://teia_app:senha@127.0.0.1:5433/teia',
   databaseAdminUrl: 'postgres://postgres:chefe@127.0.0.1:5433/postgres',
@@ -27,6 +30,7 @@ const links = {
   NODE_ENV: 'development',
   TEIA_CHAVES_INTERNAS: '/dados/internas.json',
   SUBGRAPH_CLIENTES_URL: `http://localhost:${ports.get('clientes')}`,
+  SUBGRAPH_ORGANIZACOES_URL: `http://localhost:${ports.get('organizacoes')}`,
   SUBGRAPH_USUARIOS_URL: `http://localhost:${ports.get('usuarios')}`,
   SUBGRAPH_VENDAS_URL: `http://localhost:${ports.get('vendas')}`,
 };
@@ -63,12 +67,22 @@ describe('environmentOf', () => {
     expect(environment).not.toHaveProperty('REDIS_URL');
   });
 
-  it('gives usuarios alone the signing keys and the first organization', () => {
-    const own = { TEIA_CHAVES: '/dados/chaves.json', TEIA_ORGANIZACAO: 'Clínica São João' };
+  it('gives usuarios alone the signing keys, the first organization and from whom messages are', () => {
+    const own = {
+      TEIA_CHAVES: '/dados/chaves.json',
+      TEIA_ORGANIZACAO: 'Clínica São João',
+      TEIA_EMAIL_REMETENTE: 'Clínica <clinica@exemplo.com>',
+    };
     for (const service of ports.keys()) {
-      const { TEIA_CHAVES, TEIA_ORGANIZACAO } =
-        service === 'postgres' || service === 'redis' ? {} : environmentOf(compose, machine, service);
-      expect({ TEIA_CHAVES, TEIA_ORGANIZACAO }).toEqual(service === 'usuarios' ? own : {});
+      const { TEIA_CHAVES, TEIA_ORGANIZACAO, TEIA_EMAIL_REMETENTE } = [
+        'postgres',
+        'redis',
+        'correio',
+      ].includes(service)
+        ? {}
+        : environmentOf(compose, machine, service);
+      const given = { TEIA_CHAVES, TEIA_ORGANIZACAO, TEIA_EMAIL_REMETENTE };
+      expect(given).toEqual(service === 'usuarios' ? own : {});
     }
   });
 
@@ -83,7 +97,8 @@ describe('environmentOf', () => {
   it("passes the caller's Redis on, where docker-compose.yml has one", () => {
     const config = { ...machine.config, REDIS_URL: 'redis://127.0.0.1:6380' };
     expect(environmentOf(compose, { ...machine, config }, 'vendas').REDIS_URL).toBe('redis://127.0.0.1:6380');
-    expect(environmentOf(compose, { ...machine, config }, 'router')).not.toHaveProperty('REDIS_URL');
+    expect(environmentOf(compose, { ...machine, config }, 'router').REDIS_URL).toBe('redis://127.0.0.1:6380');
+    expect(environmentOf(compose, { ...machine, config }, 'migrar')).not.toHaveProperty('REDIS_URL');
   });
 
   it.each([
@@ -96,12 +111,17 @@ describe('environmentOf', () => {
       /SUBGRAPH_USUARIOS_URL.*usuarios:4002/,
     ],
     [
-      'to a secret not given to it',
+      'to keys not given to it',
       'TEIA_CHAVES_INTERNAS',
-      '/run/secrets/chaves',
+      '/run/chaves/assinatura/chaves.json',
       /TEIA_CHAVES_INTERNAS de vendas/,
     ],
-    ['to no secret', 'TEIA_CHAVES_INTERNAS', '/app/chaves.json', /TEIA_CHAVES_INTERNAS de vendas/],
+    [
+      'to a folder not given to it',
+      'TEIA_CHAVES_INTERNAS',
+      '/app/chaves.json',
+      /TEIA_CHAVES_INTERNAS de vendas/,
+    ],
   ])('stops at a variable %s', (_, variable, value, message) => {
     const changed = withVariables('vendas', { [variable]: value });
     expect(() => environmentOf(changed, machine, 'vendas')).toThrow(message);

@@ -1,12 +1,20 @@
+import { dirname } from 'node:path';
 import type { Config } from '../../platform/config';
-import type { KeysSetting } from '../../platform/signing-keys';
+import type { KeysSetting } from '../../platform/key-file';
 import type { ComposeFile } from '../compose-file';
 
 /** What stands on this machine for what a service finds in its container. */
 export type Machine = {
   readonly config: Pick<
     Config,
-    'NODE_ENV' | 'REDIS_URL' | 'TEIA_ADMIN_EMAIL' | 'TEIA_ADMIN_SENHA' | 'TEIA_ORGANIZACAO'
+    | 'NODE_ENV'
+    | 'REDIS_URL'
+    | 'TEIA_ADMIN_EMAIL'
+    | 'TEIA_ADMIN_SENHA'
+    | 'TEIA_ORGANIZACAO'
+    | 'TEIA_APP_URL'
+    | 'SMTP_URL'
+    | 'TEIA_EMAIL_REMETENTE'
   >;
   readonly databaseUrl: string;
   readonly databaseAdminUrl: string | undefined;
@@ -35,9 +43,8 @@ const subgraphUrl = ({ compose, machine, service }: Place, variable: string, giv
 const keyFile =
   (setting: KeysSetting) =>
   ({ compose, machine, service }: Place, _variable: string, given: string): string => {
-    const secret = /^\/run\/secrets\/(.+)$/.exec(given)?.[1] ?? '';
-    if (!compose.secrets[secret] || !compose.services[service]?.secrets.includes(secret)) {
-      throw strange(service, setting, `não é o arquivo de um segredo que o serviço recebe: ${given}`);
+    if (!compose.services[service]?.volumes.has(dirname(given))) {
+      throw strange(service, setting, `não está numa pasta que o serviço recebe: ${given}`);
     }
     return machine.keyFiles[setting];
   };
@@ -58,6 +65,9 @@ const fills: Readonly<Record<string, Fill>> = {
   TEIA_ADMIN_EMAIL: ({ machine }) => machine.config.TEIA_ADMIN_EMAIL,
   TEIA_ADMIN_SENHA: ({ machine }) => machine.config.TEIA_ADMIN_SENHA,
   TEIA_ORGANIZACAO: ({ machine }) => machine.config.TEIA_ORGANIZACAO,
+  TEIA_APP_URL: ({ machine }) => machine.config.TEIA_APP_URL,
+  SMTP_URL: ({ machine }) => machine.config.SMTP_URL,
+  TEIA_EMAIL_REMETENTE: ({ machine }) => machine.config.TEIA_EMAIL_REMETENTE,
 };
 
 const fillOf = (variable: string): Fill | undefined =>

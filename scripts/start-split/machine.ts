@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Config } from '../../platform/config';
 import { findServer } from '../../platform/db/bring-up';
 import { freePort } from '../../platform/free-port';
-import { ensureSigningKeys, type KeysSetting } from '../../platform/signing-keys';
+import type { KeysSetting } from '../../platform/key-file';
+import { ensureSigningKeys } from '../../platform/signing-keys';
 import type { Machine } from './environment';
 
 const DEFAULT_PORT = 4000;

@@ -1,6 +1,8 @@
-import { type Asking, organizationOf } from '../../platform/caller';
+import { type Asking, type Caller, organizationOf } from '../../platform/caller';
 import { openDatabase } from '../../platform/db/open-database';
 import { createUnitOfWork } from '../../platform/db/unit-of-work';
+import { createEquipeRepository } from '../../platform/equipes/equipe.repository';
+import { createDeadLetterRepository } from '../../platform/events/dead-letters/dead-letter.repository';
 import { createGraphClient } from '../../platform/graph-client';
 import {
   clearLoaders,
@@ -9,6 +11,7 @@ import {
   loaderOfCounts,
   loaderOfPages,
 } from '../../platform/loaders';
+import type { Colleagues } from '../../platform/reach';
 import type { ProcessServices } from '../../platform/subgraph/define-subgraph';
 import { type Prisma, PrismaClient } from '../../prisma/clientes/client/client';
 import { clientePolicy } from './cliente/cliente.policy';
@@ -23,19 +26,33 @@ export const start = async ({ databaseUrl, environment, links }: ProcessServices
   return { prisma, environment, links, stop };
 };
 
-const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string) => ({
+export const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string) => ({
   clientes: createClienteRepository(db, organizacaoId),
   enderecos: createEnderecoRepository(db, organizacaoId),
   notas: createNotaRepository(db, organizacaoId),
   etiquetas: createEtiquetaRepository(db, organizacaoId),
+  equipes: createEquipeRepository(db, organizacaoId),
+  eventosMortos: createDeadLetterRepository(db, organizacaoId),
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
-const createLoaders = ({ clientes, enderecos, notas, etiquetas }: Repositories) => ({
-  cliente: loaderById(clientes.porIds),
-  endereco: loaderById(enderecos.porIds),
-  nota: loaderById(notas.porIds),
+/** Where the events of other domains take effect. */
+export const eventDatabase = ({ prisma, environment }: Awaited<ReturnType<typeof start>>) => ({
+  db: prisma,
+  repositories: createRepositories,
+  environment,
+});
+
+const createLoaders = (
+  { clientes, enderecos, notas, etiquetas, equipes }: Repositories,
+  policy: ReturnType<typeof clientePolicy>,
+  caller: Caller | null,
+) => ({
+  cliente: loaderById((ids) => clientes.porIds(ids, policy.podeLer())),
+  endereco: loaderById((ids) => enderecos.porIds(ids, policy.podeLer())),
+  nota: loaderById((ids) => notas.porIds(ids, policy.podeLer())),
+  colega: loaderById((ids) => equipes.colegas(caller?.equipes ?? [], ids)),
   enderecosDoCliente: loaderByParent(enderecos.porClientes, ({ clienteId }) => clienteId),
   etiquetasDoCliente: loaderByParent(etiquetas.porClientes, ({ clienteId }) => clienteId),
   notasDoCliente: loaderOfPages(notas.listarDosClientes, ({ clienteId }) => clienteId),
@@ -50,14 +67,18 @@ export const createContext = (
   const { caller, info } = asking;
   const organizacaoId = organizationOf(caller);
   const repositories = createRepositories(prisma, organizacaoId);
-  const loaders = createLoaders(repositories);
+  const policy = clientePolicy(caller);
+  const loaders = createLoaders(repositories, policy, caller);
+  const colegas: Colleagues = loaders.colega;
   return {
     caller,
     environment,
-    policy: clientePolicy(caller),
+    policy,
     graph: createGraphClient(links, asking),
     loaders,
+    colegas,
     clientes: repositories.clientes,
+    eventosMortos: repositories.eventosMortos,
     unitOfWork: createUnitOfWork({
       db: prisma,
       repositories: (tx: Prisma.TransactionClient) => createRepositories(tx, organizacaoId),

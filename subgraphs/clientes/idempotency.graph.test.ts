@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Caller } from '../../platform/caller';
 import { realEnvironment } from '../../platform/environment';
+import { memoryLimits } from '../../platform/limits/testing/memory-limits';
+import { inProcessSignals } from '../../platform/signals/testing/in-process-signals';
 import type { SubgraphLinks } from '../../platform/subgraph-link';
-import { aCaller, askingAs } from '../../platform/testing/callers';
+import { aCaller, askingAs, granting } from '../../platform/testing/callers';
 import { createLossyDatabase } from '../../platform/testing/lossy-database';
 import { startSubgraph } from '../testing/start-subgraph';
 import clientes from '.';
@@ -138,7 +140,7 @@ describe('a repeated request', () => {
     usuarios = 'is down';
     expect(refusalOf(await criar(deAlguem))).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     usuarios = 'has them';
-    const semDireito = insistente({ ...caller, permissoes: ['clientes:ler'] });
+    const semDireito = insistente({ ...caller, permissoes: granting(['clientes:ler']) });
     expect(refusalOf(await semDireito.criar(deAlguem))).toMatchObject({ code: 'FORBIDDEN' });
     expect(await kept()).toBe(0);
     const first = await criar(deAlguem);
@@ -150,7 +152,7 @@ describe('a repeated request', () => {
   it('is refused to who has lost the right meanwhile', async () => {
     const { criar, caller } = insistente();
     await criar(ana);
-    const semDireito = insistente({ ...caller, permissoes: ['clientes:ler'] });
+    const semDireito = insistente({ ...caller, permissoes: granting(['clientes:ler']) });
     expect(refusalOf(await semDireito.criar(ana))).toMatchObject({ code: 'FORBIDDEN' });
   });
 
@@ -244,6 +246,10 @@ describe('a request whose database connection was lost', () => {
       environment: realEnvironment,
       signingKeysFile: '',
       firstAdministrator: { email: 'raiz@teste.dev', organizacao: 'Teste' },
+      sendMail: async () => {},
+      appUrl: 'https://app.exemplo.com',
+      limits: memoryLimits(),
+      signals: inProcessSignals(),
       announce: () => {},
     });
     const { caller, criados, criar: elsewhere } = insistente();

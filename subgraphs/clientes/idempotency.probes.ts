@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { MutationProbes, World } from '../testing/idempotency/probes';
 
 const nome = 'Digitado';
@@ -50,4 +51,15 @@ export default {
     args: { dados: { id: await umaNota(world), versao: 1, texto: `${nome} 2` } },
   }),
   excluirNota: async (world) => ({ args: { dados: { id: await umaNota(world) } } }),
+
+  reprocessarEventoDeClientes: async ({ caller, plantar }) => {
+    const id = randomUUID();
+    await plantar(
+      `INSERT INTO teia.evento_pendente (id, organizacao_id, tipo, agregado_tipo, agregado_id, sequencia,
+         envelope, situacao, tentativas, criado_em, atualizado_em)
+       VALUES ($1, $2, 'EquipeAlterada', 'Equipe', $1, 1, '{}', 'MORTO', 1, now(), now())`,
+      [id, caller.organizacaoId],
+    );
+    return { args: { dados: { id } } };
+  },
 } satisfies MutationProbes;

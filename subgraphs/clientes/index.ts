@@ -1,10 +1,13 @@
+import { consumption } from '../../platform/events/consumption';
+import { deadLettersResolver } from '../../platform/events/dead-letters/dead-letters.resolver';
 import { defineSubgraph } from '../../platform/subgraph/define-subgraph';
 import { ownedEntity, referencedEntity } from '../../platform/subgraph/entities';
 import { ClienteResolver } from './cliente/cliente.resolver';
 import { Cliente } from './cliente/cliente.type';
-import { type ClientesContext, createContext, start } from './context';
+import { type ClientesContext, createContext, eventDatabase, start } from './context';
 import { EnderecoResolver } from './endereco/endereco.resolver';
 import { NotaResolver } from './nota/nota.resolver';
+import { subscribers } from './subscribers';
 import { Usuario } from './usuario/usuario.type';
 
 export default defineSubgraph({
@@ -16,7 +19,8 @@ export default defineSubgraph({
     }),
     referencedEntity(Usuario),
   ],
-  resolvers: [ClienteResolver, EnderecoResolver, NotaResolver],
+  resolvers: [ClienteResolver, EnderecoResolver, NotaResolver, deadLettersResolver('Clientes')],
   start,
   context: createContext,
+  consumption: consumption(subscribers, eventDatabase),
 });

@@ -1,3 +1,4 @@
+import { everywhere } from '../../platform/reach';
 import type { Probes } from '../testing/isolation/probes';
 import { clienteOrders } from './cliente/cliente.orders';
 import type { ClienteRepository } from './cliente/cliente.repository';
@@ -9,6 +10,7 @@ import type { NotaRepository } from './nota/nota.repository';
 import type { Nota } from './nota/nota.type';
 
 const firstPage = { ordem: 'NOME_ASC', limit: 10, backward: false, from: null };
+const tudo = { alcance: everywhere, documentos: everywhere };
 const instante = new Date('2026-01-01T00:00:00Z');
 
 const umCliente = (id: string): Cliente => ({
@@ -52,17 +54,17 @@ const umaNota = (id: string, clienteId: string): Nota => ({
 });
 
 const clientes: Probes<ClienteRepository> = {
-  porIds: (repository, idOf) => repository.porIds([idOf('cliente')]),
-  listar: (repository) => repository.listar({ ativo: true }, clienteOrders.NOME_ASC, firstPage),
-  contar: (repository) => repository.contar({ ativo: true, busca: 'canario' }),
-  travar: (repository, idOf) => repository.travar(idOf('cliente')),
+  porIds: (repository, idOf) => repository.porIds([idOf('cliente')], everywhere),
+  listar: (repository) => repository.listar({ ativo: true }, clienteOrders.NOME_ASC, firstPage, tudo),
+  contar: (repository) => repository.contar({ ativo: true, busca: 'canario' }, tudo),
+  travar: (repository, idOf) => repository.travar(idOf('cliente'), everywhere),
   inserir: (repository) => repository.inserir(umCliente('019a0000-0000-7000-8000-000000000001')),
   gravar: (repository, idOf) => repository.gravar(umCliente(idOf('cliente'))),
-  apagar: (repository, idOf) => repository.apagar(idOf('cliente')),
+  apagar: (repository, idOf) => repository.apagar({ id: idOf('cliente'), versao: 1 }),
 };
 
 const enderecos: Probes<EnderecoRepository> = {
-  porIds: (repository, idOf) => repository.porIds([idOf('endereco')]),
+  porIds: (repository, idOf) => repository.porIds([idOf('endereco')], everywhere),
   porClientes: (repository, idOf) => repository.porClientes([idOf('cliente')]),
   contarDoCliente: (repository, idOf) => repository.contarDoCliente(idOf('cliente')),
   inserir: (repository, idOf) =>
@@ -72,7 +74,7 @@ const enderecos: Probes<EnderecoRepository> = {
 };
 
 const notas: Probes<NotaRepository> = {
-  porIds: (repository, idOf) => repository.porIds([idOf('nota')]),
+  porIds: (repository, idOf) => repository.porIds([idOf('nota')], everywhere),
   listarDosClientes: (repository, idOf) => repository.listarDosClientes([idOf('cliente')], firstPage),
   contarPorCliente: (repository, idOf) => repository.contarPorCliente([idOf('cliente')]),
   inserir: (repository, idOf) =>

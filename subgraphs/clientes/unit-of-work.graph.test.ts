@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { Caller } from '../../platform/caller';
-import { aCaller, askingAs } from '../../platform/testing/callers';
+import { auditAmong, eventsAmong } from '../../platform/events/testing/outbox';
+import { aCaller, aRequestInfo, askingAs } from '../../platform/testing/callers';
 import { startSubgraph } from '../testing/start-subgraph';
 import clientes from '.';
 
@@ -31,7 +32,8 @@ describe('the unit of work', () => {
   it('writes the change with one event and one audit record, and no personal value in either', async () => {
     const caller = aCaller();
     const { id } = await criado(caller, criar, { nome: 'Nome Secreto' });
-    const [evento, ...outros] = await rowsOf('teia.outbox', caller);
+    const outbox = await rowsOf('teia.outbox', caller);
+    const [evento, ...outros] = eventsAmong(outbox);
     expect(outros).toEqual([]);
     expect(evento).toMatchObject({
       tipo: 'ClienteCriado',
@@ -41,17 +43,21 @@ describe('the unit of work', () => {
       dados: { clienteId: id, responsavelId: null },
       correlation_id: 'correlacao',
     });
-    const [registro, ...demais] = await rowsOf('teia.auditoria', caller);
-    expect(demais).toEqual([]);
-    expect(registro).toMatchObject({
-      usuario_id: caller.usuarioId,
-      sessao_id: caller.sessaoId,
-      acao: 'cliente.criar',
-      entidade: 'Cliente',
-      entidade_id: id,
-      ip: '127.0.0.1',
-    });
-    expect(JSON.stringify([evento, registro])).not.toContain('Secreto');
+    const info = aRequestInfo();
+    expect(auditAmong(outbox)).toEqual([
+      {
+        acao: 'cliente.criar',
+        entidade: 'Cliente',
+        entidadeId: id,
+        campos: expect.arrayContaining(['nome', 'tipo']),
+        usuarioId: caller.usuarioId,
+        sessaoId: caller.sessaoId,
+        ip: info.ip,
+        userAgent: info.userAgent,
+        requestId: expect.any(String),
+      },
+    ]);
+    expect(JSON.stringify(outbox)).not.toContain('Secreto');
   });
 
   it('writes nothing of a mutation that fails', async () => {
@@ -61,8 +67,7 @@ describe('the unit of work', () => {
     await run(caller, comDocumento);
     expect((await run(caller, comDocumento)).errors?.[0]?.extensions?.code).toBe('CONFLICT');
     expect(await rowsOf('cliente', caller)).toHaveLength(1);
-    expect(await rowsOf('teia.outbox', caller)).toHaveLength(1);
-    expect(await rowsOf('teia.auditoria', caller)).toHaveLength(1);
+    expect(await rowsOf('teia.outbox', caller)).toHaveLength(2);
   });
 
   it('numbers the events of one aggregate without gap or repetition, however many at once', async () => {
@@ -70,7 +75,9 @@ describe('the unit of work', () => {
     const { id } = await criado(caller, criar, { nome: 'Ana' });
     const anotar = 'mutation ($id: ID!) { adicionarNota(dados: { clienteId: $id, texto: "x" }) { id } }';
     await Promise.all(Array.from({ length: 30 }, () => run(caller, anotar, { id })));
-    const numbers = (await rowsOf('teia.outbox', caller)).map(({ sequencia }) => Number(sequencia));
+    const outbox = await rowsOf('teia.outbox', caller);
+    const numbers = eventsAmong(outbox).map(({ sequencia }) => Number(sequencia));
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 31 }, (_, i) => i + 1));
+    expect(auditAmong(outbox)).toHaveLength(31);
   });
 });

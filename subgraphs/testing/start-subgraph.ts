@@ -1,5 +1,7 @@
 import type { Asking } from '../../platform/caller';
 import { realEnvironment } from '../../platform/environment';
+import { memoryLimits } from '../../platform/limits/testing/memory-limits';
+import { inProcessSignals } from '../../platform/signals/testing/in-process-signals';
 import type { ProcessServices, Subgraph } from '../../platform/subgraph/define-subgraph';
 import type { SubgraphLinks, SubgraphResponse } from '../../platform/subgraph-link';
 import { createTestDatabase } from '../../platform/testing/test-database';
@@ -19,6 +21,10 @@ export const startSubgraph = async (subgraph: Subgraph, services: Partial<Proces
     databaseUrl: database.url,
     signingKeysFile: '',
     firstAdministrator: { email: 'raiz@teste.dev', senha: 'senha de teste', organizacao: 'Teste' },
+    sendMail: async () => {},
+    appUrl: 'https://app.exemplo.com',
+    limits: memoryLimits(),
+    signals: inProcessSignals(),
     announce: () => {},
     ...services,
   });

@@ -1,17 +1,36 @@
+import { createBackground } from '../../platform/background';
 import { type Asking, organizationOf, withoutRequest } from '../../platform/caller';
 import { openDatabase } from '../../platform/db/open-database';
 import { runInScope } from '../../platform/db/scope';
-import { loaderById } from '../../platform/loaders';
-import { readSigningKeys } from '../../platform/signing-keys';
+import { createUnitOfWork } from '../../platform/db/unit-of-work';
+import type { Environment } from '../../platform/environment';
+import { createEquipeRepository } from '../../platform/equipes/equipe.repository';
+import { createDeadLetterRepository } from '../../platform/events/dead-letters/dead-letter.repository';
+import { clearLoaders, loaderById, loaderByParent } from '../../platform/loaders';
 import type { ProcessServices } from '../../platform/subgraph/define-subgraph';
+import { watchSigningKeys } from '../../platform/watch-signing-keys';
 import { type Prisma, PrismaClient } from '../../prisma/usuarios/client/client';
+import { createAuditoriaRepository } from './auditoria/auditoria.repository';
+import { iniciarSelagem } from './auditoria/iniciar-selagem';
+import { createSelagemRepository } from './auditoria/selagem.repository';
+import { createSeloRepository } from './auditoria/selo.repository';
+import { startConfirmacoes } from './confirmacao/enviar-confirmacoes';
+import { convitePolicy } from './convite/convite.policy';
+import { createConviteRepository } from './convite/convite.repository';
+import { toConvite } from './convite/convite.rules';
 import { createIdentity } from './identidade/context';
+import { expirados } from './identidade/expirados';
 import { createMembroRepository } from './membro/membro.repository';
+import type { Membro } from './membro/membro.type';
 import { garantirPrimeiraOrganizacao } from './organizacao/garantir-primeira-organizacao';
 import { createOrganizacaoRepository } from './organizacao/organizacao.repository';
+import { direitosPolicy } from './perfil/direitos.policy';
+import { createPerfilRepository } from './perfil/perfil.repository';
+import type { Perfil } from './perfil/perfil.type';
+import { createRevogacaoRepository } from './revogacao/revogacao.repository';
 import { senhas } from './senha/senha';
 import { createAccessTokenIssuer } from './sessao/access-token';
-import { createSessaoRepository } from './sessao/sessao.repository';
+import { registrarRecusa } from './sessao/registrar-recusa';
 import type { SessaoIniciada } from './sessao/sessao.type';
 import { usuarioPolicy } from './usuario/usuario.policy';
 import { createUsuarioRepository } from './usuario/usuario.repository';
@@ -20,10 +39,31 @@ const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string)
   usuarios: createUsuarioRepository(db, organizacaoId),
   membros: createMembroRepository(db, organizacaoId),
   organizacoes: createOrganizacaoRepository(db, organizacaoId),
-  sessoes: createSessaoRepository(db, organizacaoId),
+  perfis: createPerfilRepository(db, organizacaoId),
+  convites: createConviteRepository(db, organizacaoId),
+  equipes: createEquipeRepository(db, organizacaoId),
+  auditoria: createAuditoriaRepository(db, organizacaoId),
+  selos: createSeloRepository(db, organizacaoId),
+  eventosMortos: createDeadLetterRepository(db, organizacaoId),
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;
+
+export const createEventRepositories =
+  ({ novoId }: Pick<Environment, 'novoId'>) =>
+  (db: Prisma.TransactionClient, organizacaoId: string) => ({
+    ...createRepositories(db, organizacaoId),
+    revogacoes: createRevogacaoRepository(db, novoId),
+  });
+
+export type EventRepositories = ReturnType<ReturnType<typeof createEventRepositories>>;
+
+/** Where the events of other domains take effect. */
+export const eventDatabase = ({ prisma, environment }: Awaited<ReturnType<typeof start>>) => ({
+  db: prisma,
+  repositories: createEventRepositories(environment),
+  environment,
+});
 
 /** Made once per process. */
 export const start = async ({
@@ -32,50 +72,131 @@ export const start = async ({
   signingKeysFile,
   firstAdministrator,
   announce,
+  signals,
+  limits,
+  sendMail,
+  appUrl,
 }: ProcessServices) => {
-  const { jwks, ...signingKey } = await readSigningKeys(signingKeysFile);
-  const { prisma, stop } = openDatabase<PrismaClient>(PrismaClient, databaseUrl);
+  const keys = await watchSigningKeys(signingKeysFile);
+  const database = openDatabase<PrismaClient>(PrismaClient, databaseUrl, expirados);
+  const { prisma } = database;
+  const recusas = createBackground('refused logins were not audited');
+  const selagem = iniciarSelagem({
+    selagem: createSelagemRepository(prisma),
+    trilhaDe: (organizacaoId) => createRepositories(prisma, organizacaoId),
+    environment,
+  });
+  const stop = async () => {
+    await Promise.all([recusas.settled(), selagem.stop()]);
+    await Promise.all([keys.stop(), database.stop()]);
+  };
   const info = withoutRequest(environment.novoId());
-  const identity = createIdentity({ prisma, createRepositories, info, environment });
+  const identity = createIdentity({ prisma, createRepositories, info, environment, signals });
   await garantirPrimeiraOrganizacao({ identity, senhas, environment, announce }, firstAdministrator).catch(
     async (error) => {
       await stop();
       throw error;
     },
   );
+  const { agora } = environment;
+  const correio = startConfirmacoes({ identity, sendMail, agora, appUrl });
   return {
     prisma,
     environment,
-    issueAccessToken: createAccessTokenIssuer(signingKey, environment),
-    wellKnown: { 'jwks.json': async () => jwks },
-    stop,
+    signals,
+    limits,
+    recusas,
+    avisarCorreio: correio.avisar,
+    issueAccessToken: createAccessTokenIssuer(keys, environment),
+    wellKnown: { 'jwks.json': () => keys.jwks() },
+    stop: async () => {
+      await correio.stop();
+      await stop();
+    },
   };
 };
 
+/** Reads as a request in that organization would. */
+const readerOf =
+  (prisma: PrismaClient) =>
+  <Result>(organizacaoId: string, read: (repositories: Repositories) => Promise<Result>): Promise<Result> =>
+    runInScope({ role: 'inquilino', organizacaoId }, () => read(createRepositories(prisma, organizacaoId)));
+
 /** Made for each request: what its Caller may do, and the ways to the data. */
 export const createContext = (
-  { prisma, environment, issueAccessToken }: Awaited<ReturnType<typeof start>>,
+  {
+    prisma,
+    environment,
+    signals,
+    limits,
+    recusas,
+    issueAccessToken,
+    avisarCorreio,
+  }: Awaited<ReturnType<typeof start>>,
   { caller, info }: Asking,
 ) => {
-  const { usuarios, organizacoes } = createRepositories(prisma, organizationOf(caller));
+  const { usuarios, membros, organizacoes, perfis, convites, auditoria, selos, eventosMortos } =
+    createRepositories(prisma, organizationOf(caller));
+  const readIn = readerOf(prisma);
+  const loaders = {
+    usuario: loaderById(usuarios.porIds),
+    membro: loaderById(membros.porIds),
+    organizacao: loaderById(organizacoes.porIds),
+    perfil: loaderById(perfis.porIds),
+    convite: loaderById(async (ids) => {
+      const agora = environment.agora();
+      return (await convites.porIds(ids)).map((convite) => toConvite(convite, agora));
+    }),
+    perfisDoMembro: loaderByParent(perfis.dosMembros, ({ membroId }) => membroId),
+  };
+  const identity = createIdentity({
+    prisma,
+    createRepositories,
+    info,
+    environment,
+    signals,
+    afterCommit: () => clearLoaders(loaders),
+  });
   return {
     caller,
+    info,
     environment,
+    limits,
     issueAccessToken,
     senhas,
     policy: usuarioPolicy(caller),
-    loaders: {
-      usuario: loaderById(usuarios.porIds),
-      organizacao: loaderById(organizacoes.porIds),
-    },
-    identity: createIdentity({ prisma, createRepositories, info, environment }),
+    direitos: direitosPolicy(caller),
+    convitePolicy: convitePolicy(caller),
+    loaders,
+    membros,
+    perfis,
+    convites,
+    auditoria,
+    selos,
+    eventosMortos,
+    avisarCorreio,
+    identity,
+    /** What the application's role may change. */
+    unitOfWork: createUnitOfWork({
+      db: prisma,
+      repositories: (tx: Prisma.TransactionClient) => createRepositories(tx, organizationOf(caller)),
+      author: caller,
+      info,
+      environment,
+    }),
+    /** After the answer, whose time must not tell who is known. */
+    registrarRecusa: (conhecido: Parameters<typeof registrarRecusa>[1]): void =>
+      recusas.run(() => registrarRecusa(identity, conhecido)),
     /** Who signed in just now, as a request with the new token would see it. */
     usuarioDaSessao: async ({ usuarioId, organizacaoId }: SessaoIniciada) => {
-      const { usuarios } = createRepositories(prisma, organizacaoId);
-      const porIds = () => usuarios.porIds([usuarioId]);
-      const [usuario] = await runInScope({ role: 'inquilino', organizacaoId }, porIds);
+      const [usuario] = await readIn(organizacaoId, ({ usuarios }) => usuarios.porIds([usuarioId]));
       return usuario;
     },
+    /** Also of who signed in just now. */
+    perfisDoMembro: ({ id, organizacao }: Membro): Promise<Perfil[]> =>
+      organizacao.id === organizationOf(caller)
+        ? loaders.perfisDoMembro.load(id)
+        : readIn(organizacao.id, ({ perfis }) => perfis.dosMembros([id])),
   };
 };
 

@@ -1,6 +1,7 @@
-import { type Asking, organizationOf } from '../../platform/caller';
+import { type Asking, type Caller, organizationOf } from '../../platform/caller';
 import { openDatabase } from '../../platform/db/open-database';
 import { createUnitOfWork } from '../../platform/db/unit-of-work';
+import { createEquipeRepository } from '../../platform/equipes/equipe.repository';
 import { createDeadLetterRepository } from '../../platform/events/dead-letters/dead-letter.repository';
 import { createGraphClient } from '../../platform/graph-client';
 import {
@@ -10,6 +11,7 @@ import {
   loaderOfCounts,
   loaderOfPages,
 } from '../../platform/loaders';
+import type { Colleagues } from '../../platform/reach';
 import type { ProcessServices } from '../../platform/subgraph/define-subgraph';
 import { type Prisma, PrismaClient } from '../../prisma/vendas/client/client';
 import { createCarteiraRepository } from './cliente/carteira.repository';
@@ -39,6 +41,7 @@ export const createRepositories = (db: Prisma.TransactionClient, organizacaoId: 
   clientes: createClienteRepository(db, organizacaoId),
   clientesConhecidos: createClienteConhecidoRepository(db, organizacaoId),
   carteira: createCarteiraRepository(db, organizacaoId),
+  equipes: createEquipeRepository(db, organizacaoId),
   eventosMortos: createDeadLetterRepository(db, organizacaoId),
 });
 
@@ -51,27 +54,31 @@ export const eventDatabase = ({ prisma, environment }: Awaited<ReturnType<typeof
   environment,
 });
 
-const createLoaders = ({
-  funis,
-  etapas,
-  motivosPerda,
-  oportunidades,
-  historico,
-  clientes,
-}: Repositories) => ({
+const createLoaders = (
+  { funis, etapas, motivosPerda, oportunidades, historico, clientes, equipes }: Repositories,
+  policy: ReturnType<typeof vendasPolicy>,
+  caller: Caller | null,
+) => ({
   funil: loaderById(funis.porIds),
   etapa: loaderById(etapas.porIds),
   motivoPerda: loaderById(motivosPerda.porIds),
-  oportunidade: loaderById(oportunidades.porIds),
+  oportunidade: loaderById((ids) => oportunidades.porIds(ids, policy.podeLer())),
   etapasDoFunil: loaderByParent(etapas.porFunis, ({ funilId }) => funilId),
   historicoDaOportunidade: loaderOfPages(
     historico.listarDasOportunidades,
     ({ oportunidadeId }) => oportunidadeId,
   ),
   historicosPorOportunidade: loaderOfCounts(historico.contarPorOportunidade),
-  oportunidadesDoCliente: loaderOfPages(clientes.listarOportunidades, ({ clienteId }) => clienteId),
-  oportunidadesPorCliente: loaderOfCounts(clientes.contarOportunidades),
-  valorEmAberto: loaderByParent(clientes.somarEmAberto, ({ clienteId }) => clienteId),
+  oportunidadesDoCliente: loaderOfPages(
+    (ids, request) => clientes.listarOportunidades(ids, request, policy.podeLer()),
+    ({ clienteId }) => clienteId,
+  ),
+  oportunidadesPorCliente: loaderOfCounts((ids) => clientes.contarOportunidades(ids, policy.podeLer())),
+  valorEmAberto: loaderByParent(
+    (ids) => clientes.somarEmAberto(ids, policy.podeLer()),
+    ({ clienteId }) => clienteId,
+  ),
+  colega: loaderById((ids) => equipes.colegas(caller?.equipes ?? [], ids)),
 });
 
 /** Made for each request: what its Caller may do, and the ways to the data. */
@@ -82,13 +89,16 @@ export const createContext = (
   const { caller, info } = asking;
   const organizacaoId = organizationOf(caller);
   const repositories = createRepositories(prisma, organizacaoId);
-  const loaders = createLoaders(repositories);
+  const policy = vendasPolicy(caller);
+  const loaders = createLoaders(repositories, policy, caller);
+  const colegas: Colleagues = loaders.colega;
   return {
     caller,
     environment,
-    policy: vendasPolicy(caller),
+    policy,
     graph: createGraphClient(links, asking),
     loaders,
+    colegas,
     funis: repositories.funis,
     motivosPerda: repositories.motivosPerda,
     oportunidades: repositories.oportunidades,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../platform/caller';
-import { aCaller } from '../../platform/testing/callers';
+import { auditAmong, eventsAmong } from '../../platform/events/testing/outbox';
+import { aCaller, granting } from '../../platform/testing/callers';
 import { startVendas } from './testing/start-vendas';
 
 let vendas: Awaited<ReturnType<typeof startVendas>>;
@@ -85,10 +86,11 @@ test('a replay is asked for once, with audit, and the event is no longer dead', 
   expect(await vendas.rowsOf('teia.evento_pendente', caller)).toMatchObject([
     { id, situacao: 'REPROCESSAR' },
   ]);
-  expect(await vendas.rowsOf('teia.auditoria', caller)).toMatchObject([
-    { acao: 'eventoMorto.reprocessar', entidade_id: id, usuario_id: caller.usuarioId },
+  const outbox = await vendas.rowsOf('teia.outbox', caller);
+  expect(auditAmong(outbox)).toMatchObject([
+    { acao: 'eventoMorto.reprocessar', entidadeId: id, usuarioId: caller.usuarioId },
   ]);
-  expect(await vendas.rowsOf('teia.outbox', caller)).toMatchObject([
+  expect(eventsAmong(outbox)).toMatchObject([
     { tipo: 'EventoMortoReprocessado', agregado_tipo: 'EventoMorto', dados: { eventoId: id } },
   ]);
 });
@@ -107,7 +109,7 @@ test('one of another organization, one that is not dead and none at all answer a
 });
 
 test('both are for administrators', async () => {
-  const caller = aCaller({ permissoes: ['vendas:ler', 'vendas:configurar'] });
+  const caller = aCaller({ permissoes: granting(['vendas:ler', 'vendas:configurar']) });
   const id = await plant(caller);
   expect(await vendas.errorOf(caller, listar)).toMatchObject({ code: 'FORBIDDEN' });
   expect(await vendas.errorOf(caller, reprocessar, { id })).toMatchObject({ code: 'FORBIDDEN' });

@@ -1,3 +1,4 @@
+import { everywhere } from '../../platform/reach';
 import type { PlantedIds, Probes } from '../testing/isolation/probes';
 import type { CarteiraRepository } from './cliente/carteira.repository';
 import type { ClienteRepository } from './cliente/cliente.repository';
@@ -67,10 +68,11 @@ const motivosPerda: Probes<MotivoPerdaRepository> = {
 };
 
 const oportunidades: Probes<OportunidadeRepository> = {
-  porIds: (repository, idOf) => repository.porIds([idOf('oportunidade')]),
-  listar: (repository) => repository.listar({ ativo: true }, oportunidadeOrders.CRIADA_EM_DESC, firstPage),
-  contar: (repository) => repository.contar({ ativo: true }),
-  travar: (repository, idOf) => repository.travar(idOf('oportunidade')),
+  porIds: (repository, idOf) => repository.porIds([idOf('oportunidade')], everywhere),
+  listar: (repository) =>
+    repository.listar({ ativo: true }, oportunidadeOrders.CRIADA_EM_DESC, firstPage, everywhere),
+  contar: (repository) => repository.contar({ ativo: true }, everywhere),
+  travar: (repository, idOf) => repository.travar(idOf('oportunidade'), everywhere),
   inserir: (repository, idOf) => repository.inserir(oportunidadeDe(novo, idOf)),
   gravar: (repository, idOf) => repository.gravar(oportunidadeDe(idOf('oportunidade'), idOf)),
   apagar: (repository, idOf) => repository.apagar(idOf('oportunidade')),
@@ -79,7 +81,7 @@ const oportunidades: Probes<OportunidadeRepository> = {
 const quadro: Probes<QuadroRepository> = {
   contar: (repository, idOf) => repository.contar([idOf('etapa')]),
   vizinhas: (repository, idOf) =>
-    repository.vizinhas({ id: novo, etapaId: idOf('etapa'), aposId: idOf('oportunidade') }),
+    repository.vizinhas({ id: novo, etapaId: idOf('etapa'), aposId: idOf('oportunidade') }, everywhere),
   renumerar: (repository, idOf) => repository.renumerar(idOf('etapa')),
 };
 
@@ -112,9 +114,10 @@ const historico: Probes<HistoricoRepository> = {
 };
 
 const clientes: Probes<ClienteRepository> = {
-  listarOportunidades: (repository, idOf) => repository.listarOportunidades([idOf('cliente')], firstPage),
-  contarOportunidades: (repository, idOf) => repository.contarOportunidades([idOf('cliente')]),
-  somarEmAberto: (repository, idOf) => repository.somarEmAberto([idOf('cliente')]),
+  listarOportunidades: (repository, idOf) =>
+    repository.listarOportunidades([idOf('cliente')], firstPage, everywhere),
+  contarOportunidades: (repository, idOf) => repository.contarOportunidades([idOf('cliente')], everywhere),
+  somarEmAberto: (repository, idOf) => repository.somarEmAberto([idOf('cliente')], everywhere),
 };
 
 const clientesConhecidos: Probes<ClienteConhecidoRepository> = {

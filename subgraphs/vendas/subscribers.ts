@@ -1,3 +1,4 @@
+import { guardarEquipe } from '../../platform/equipes/guardar-equipe';
 import type { Subscribers } from '../../platform/events/subscribers';
 import { cancelarOportunidadesDoCliente } from './cliente/cancelar-oportunidades-do-cliente';
 import { reabrirOportunidadesDoCliente } from './cliente/reabrir-oportunidades-do-cliente';
@@ -9,4 +10,5 @@ export const subscribers: Subscribers<Repositories> = {
   ClienteCriado: registrarCliente,
   ClienteAtualizado: reabrirOportunidadesDoCliente,
   ClienteExcluido: cancelarOportunidadesDoCliente,
+  EquipeAlterada: guardarEquipe,
 };

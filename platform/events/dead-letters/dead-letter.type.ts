@@ -1,7 +1,9 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../pagination/connection';
+import { Exige } from '../../subgraph/access';
 
 @Directive('@shareable')
+@Exige('eventos:administrar')
 @ObjectType({
   description:
     'Um evento de outro domínio que falhou em todas as tentativas. Os eventos seguintes do mesmo agregado esperam por ele.',

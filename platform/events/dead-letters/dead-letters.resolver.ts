@@ -11,6 +11,7 @@ import {
   Resolver,
 } from 'type-graphql';
 import { ConnectionArgs } from '../../pagination/connection';
+import { Exige } from '../../subgraph/access';
 import { EventoMortoConnection, ReprocessamentoDeEvento } from './dead-letter.type';
 import { listDeadLetters } from './list-dead-letters';
 import { replayDeadLetter } from './replay-dead-letter';
@@ -31,6 +32,7 @@ export const deadLettersResolver = (domain: string): ClassType => {
 
   @Resolver()
   class DeadLettersResolver {
+    @Exige('eventos:administrar')
     @Query(() => EventoMortoConnection, {
       name: `eventosMortosDe${domain}`,
       description: `Os eventos de outros domínios que ${domain} não conseguiu aplicar, do mais antigo ao mais novo; para administradores.`,
@@ -39,6 +41,7 @@ export const deadLettersResolver = (domain: string): ClassType => {
       return listDeadLetters(context, page);
     }
 
+    @Exige('eventos:administrar')
     @Mutation(() => ReprocessamentoDeEvento, {
       name: `reprocessarEventoDe${domain}`,
       description: `Pede que um evento que ${domain} não conseguiu aplicar seja tentado de novo; para administradores.`,

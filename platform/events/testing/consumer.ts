@@ -138,10 +138,7 @@ export const startConsumer = async () => {
           place,
         )
       )[0],
-    written: async (place: Place) => ({
-      outbox: await rows('SELECT * FROM teia.outbox WHERE organizacao_id = $1', place),
-      auditoria: await rows('SELECT * FROM teia.auditoria WHERE organizacao_id = $1', place),
-    }),
+    written: (place: Place) => rows('SELECT * FROM teia.outbox WHERE organizacao_id = $1', place),
     stop: async () => {
       await admin.end();
       for (const stop of stops) await stop();

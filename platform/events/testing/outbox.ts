@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { v7 } from 'uuid';
+import type { AuditRecord } from '../catalogue';
 
 type Given = {
   readonly organizacaoId?: string;
@@ -34,6 +35,16 @@ export const writeEvent = async (admin: Client, given: Given = {}): Promise<stri
   );
   return id;
 };
+
+type Row = { readonly tipo: string };
+
+/** Rows of the outbox without the audit records among them. */
+export const eventsAmong = <Stored extends Row>(rows: readonly Stored[]): Stored[] =>
+  rows.filter(({ tipo }) => tipo !== 'RegistroDeAuditoria');
+
+/** The audit records among rows of the outbox. */
+export const auditAmong = (rows: readonly (Row & { readonly dados: unknown })[]): AuditRecord[] =>
+  rows.filter(({ tipo }) => tipo === 'RegistroDeAuditoria').map(({ dados }) => dados as AuditRecord);
 
 /** SQL that writes so many events at once, each the first of its Cliente. */
 export const manyEvents = (count: number) => `

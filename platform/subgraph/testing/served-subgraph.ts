@@ -21,7 +21,7 @@ const aKey = (kid: string) => {
 /** The key whose assertions the subgraph accepts, and one of the same name that it does not. */
 export const [key, stranger] = [aKey('a'), aKey('a')];
 
-export const sign = createAssertionSigner(key, environment);
+export const sign = createAssertionSigner({ signing: () => key }, environment);
 
 /** The credentials of a caller, anonymous when null. */
 export const bearer = async (caller: Caller | null = aCaller()) => ({
@@ -33,6 +33,8 @@ const typeDefs = parse(`
   type Query { eco: String lento: String texto(t: String!): String }
   type Mutation { mudar: Boolean }
   type Cliente @key(fields: "id") { id: ID! nome: String }`);
+
+const jwks = { keys: [key.jwk] } as JSONWebKeySet;
 
 /** A subgraph over HTTP whose `eco` answers with who asks, and how. */
 export const serveSubgraph = async (checkReady?: () => Promise<void>) => {
@@ -64,7 +66,7 @@ export const serveSubgraph = async (checkReady?: () => Promise<void>) => {
       },
     ],
     verifyAssertion: createAssertionVerifier({
-      jwks: { keys: [key.jwk] } as JSONWebKeySet,
+      jwks: async () => jwks,
       audiences: ['vendas'],
       agora: environment.agora,
     }),

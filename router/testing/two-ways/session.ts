@@ -1,26 +1,44 @@
+import type { Mailbox } from '../../../platform/testing/mailbox';
+import { conta } from './session-conta';
+import { convites } from './session-convites';
+import { direitos } from './session-direitos';
+import { arranjo } from './session-organizacao';
+
 const senha = 'uma senha comprida';
 
 /** What earlier steps answered, by the name under which they are kept. */
 // biome-ignore lint/suspicious/noExplicitAny: each step knows what an earlier one has answered
 export type Memory = Record<string, any>;
 
-type Step = {
+export type Step = {
   readonly operation: string;
   /** Who asks: somebody kept as a session, or nobody. */
-  readonly as?: 'ana' | 'bia';
-  readonly variables?: (memory: Memory) => object;
+  readonly as?: 'ana' | 'bia' | 'caio';
+  readonly variables?: (memory: Memory, mailbox: Mailbox) => object | Promise<object>;
   /** The name under which the answered field is kept. */
   readonly keep?: string;
   /** Needs nobody signed in, so that there is nobody to be refused. */
   readonly isPublic?: boolean;
+  /** Needs no permission, so that there is nobody with too few of them; done once, it cannot be done again. */
+  readonly needsNoPermission?: boolean;
 };
 
-const registrar = (nome: 'ana' | 'bia', organizacao: string): Step => ({
-  operation: 'RegistrarOrganizacao',
-  variables: () => ({ dados: { organizacao, nome, email: `${nome}@exemplo.com`, senha } }),
-  keep: nome,
-  isPublic: true,
-});
+const registrar = (nome: 'ana' | 'bia', organizacao: string): readonly Step[] => [
+  {
+    operation: 'RegistrarOrganizacao',
+    variables: () => ({ dados: { organizacao, nome, email: `${nome}@exemplo.com` } }),
+    isPublic: true,
+  },
+  {
+    operation: 'ConfirmarEmail',
+    variables: async (_, mailbox) => {
+      const token = await mailbox.nextToken(`${nome}@exemplo.com`, 'confirmar-email');
+      return { dados: { token, senha } };
+    },
+    keep: nome,
+    isPublic: true,
+  },
+];
 
 const cliente = (nome: string, keep: string): Step => ({
   operation: 'CriarCliente',
@@ -57,8 +75,8 @@ const oportunidade = (titulo: string, centavos: number, keep: string): Step => (
 
 /** A working day that uses every committed operation, each at least once so that it succeeds. */
 export const session: readonly Step[] = [
-  registrar('ana', 'Padaria São João'),
-  registrar('bia', 'Oficina & Cia. <script>'),
+  ...registrar('ana', 'Padaria São João'),
+  ...registrar('bia', 'Oficina & Cia. <script>'),
   {
     operation: 'Entrar',
     variables: () => ({ dados: { email: 'ANA@exemplo.com', senha } }),
@@ -143,5 +161,19 @@ export const session: readonly Step[] = [
     as: 'ana',
     variables: ({ zoe }) => ({ dados: { id: zoe.id, definitivo: true } }),
   },
+  ...arranjo,
+  ...convites,
+  ...direitos,
+  {
+    operation: 'Auditoria',
+    as: 'ana',
+    variables: ({ ana }) => ({ first: 5, filtro: { usuarioId: ana.usuario.id, acao: 'cliente.criar' } }),
+  },
+  {
+    operation: 'VerificarAuditoria',
+    as: 'ana',
+    variables: () => ({ dados: { desdeNumero: 1, seloConhecido: { numero: 1, hash: 'ab'.repeat(32) } } }),
+  },
+  ...conta,
   { operation: 'Sair', as: 'ana' },
 ];

@@ -1,19 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { createAssertionSigner } from '../../../platform/assertion/sign-assertion';
 import { createAssertionVerifier } from '../../../platform/assertion/verify-assertion';
-import { fromRoot } from '../../../platform/project-root';
+import { noLimits } from '../../../platform/limits/testing/no-limits';
 import type { OnClose } from '../../../platform/run-process';
+import { inProcessSignals } from '../../../platform/signals/testing/in-process-signals';
 import { readSigningKeys } from '../../../platform/signing-keys';
 import type { ProcessServices } from '../../../platform/subgraph/define-subgraph';
 import { createSubgraphServer } from '../../../platform/subgraph/http-server';
 import type { SubgraphLinks } from '../../../platform/subgraph-link';
 import { assertedHeaders } from '../../../platform/subgraph-links/hop-headers';
 import { createHttpLinks } from '../../../platform/subgraph-links/http';
+import { createMailbox } from '../../../platform/testing/mailbox';
 import { createTestDatabase } from '../../../platform/testing/test-database';
 import type { JwksSource } from '../../../platform/verified-jwt';
 import { subgraphs } from '../../../subgraphs';
 import { createRemoteJwks } from '../../auth/remote-jwks';
+import { readOurSupergraph } from '../../our-supergraph';
 import { startInProcess } from '../../subgraph-links/in-process';
 import { testRouter } from '../test-router';
 import { type LiteralWorld, literalWorld } from './literal-world';
@@ -96,16 +98,22 @@ export const startWay = async (way: typeof inOneProcess | typeof overHttp, keys:
     databases.set(name, database);
     onClose(database.drop);
   }
+  const mailbox = createMailbox();
+  const signals = inProcessSignals();
   const services: Services = (name) => ({
     environment: environments.get(name)!,
     databaseUrl: databases.get(name)!.url,
     signingKeysFile: keys.signingKeysFile,
     firstAdministrator: { email: 'raiz@exemplo.com', senha: 'uma senha comprida', organizacao: 'Raiz' },
     announce: () => {},
+    sendMail: mailbox.sendMail,
+    appUrl: 'https://app.exemplo.com',
+    limits: noLimits,
+    signals,
   });
   const { links, jwks } = await way({ services, world, keys, folder, onClose });
   const router = await testRouter({
-    supergraph: await readFile(fromRoot('schema', 'supergraph.graphql'), 'utf8'),
+    supergraph: await readOurSupergraph(),
     links,
     jwks,
     environment: environments.get('router')!,
@@ -114,6 +122,9 @@ export const startWay = async (way: typeof inOneProcess | typeof overHttp, keys:
   onClose(router.close);
   return {
     world,
+    mailbox,
+    databases,
+    links,
     post: router.post,
     stop: async () => {
       for (const close of opened.reverse()) await close();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../platform/caller';
-import { aCaller, askingAs } from '../../../platform/testing/callers';
+import { aCaller, askingAs, granting } from '../../../platform/testing/callers';
 import { countStatements } from '../../../platform/testing/count-statements';
 import { startSubgraph } from '../../testing/start-subgraph';
 import clientes from '..';
@@ -97,7 +97,7 @@ describe('criarCliente', () => {
   it('needs a signed-in person with the permission', async () => {
     const dados = { tipo: 'FISICA', nome: 'Ana' };
     expect(await codeOf(null, criar, { dados })).toMatchObject({ code: 'UNAUTHENTICATED' });
-    const reader = aCaller({ permissoes: ['clientes:ler'] });
+    const reader = aCaller({ permissoes: granting(['clientes:ler']) });
     expect(await codeOf(reader, criar, { dados })).toMatchObject({ code: 'FORBIDDEN' });
   });
 });

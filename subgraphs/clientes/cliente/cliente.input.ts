@@ -39,7 +39,11 @@ export class CriarClienteInput {
   })
   etiquetas: string[];
 
-  @Field(() => ID, { nullable: true, description: 'Usuário que cuida do cliente.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Usuário que cuida do cliente. Se omitido, ninguém, ou quem cadastra, se não tem ao seu alcance todos os clientes.',
+  })
   responsavelId?: string | null;
 }
 
@@ -84,7 +88,10 @@ export class EditarClienteInput {
   @Field(() => [String], { nullable: true, description: 'A lista inteira de etiquetas.' })
   etiquetas?: string[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'Usuário que cuida do cliente; nulo remove.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Usuário que cuida do cliente; nulo remove. Precisa estar ao alcance de quem altera.',
+  })
   responsavelId?: string | null;
 }
 
@@ -107,7 +114,7 @@ export class ClienteFiltro {
   @Field(() => String, {
     nullable: true,
     description:
-      'Palavras do nome, documento, e-mail ou telefone, cada uma por seu começo, sem distinguir acentos ou maiúsculas: `joao si` acha João da Silva. No máximo 8 palavras.',
+      'Palavras do nome, documento, e-mail ou telefone, cada uma por seu começo, sem distinguir acentos ou maiúsculas: `joao si` acha João da Silva. No máximo 8 palavras. Por documento só se acham os clientes cujo documento se pode ver.',
   })
   busca?: string | null;
 

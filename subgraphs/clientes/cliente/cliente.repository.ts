@@ -1,14 +1,17 @@
 import { calendarDateOf, midnightOf } from '../../../platform/db/calendar-column';
 import { onDuplicate } from '../../../platform/db/prisma-errors';
+import { andWithinReach, pageWithinReach } from '../../../platform/db/reach-sql';
 import { keysetSql, selectAll } from '../../../platform/db/sql';
 import { conflict } from '../../../platform/errors';
 import type { KeysetOrder } from '../../../platform/pagination/keyset';
 import type { PageRequest } from '../../../platform/pagination/page-request';
+import type { Reach } from '../../../platform/reach';
 import { fold } from '../../../platform/text';
 import { Prisma, type Cliente as Stored } from '../../../prisma/clientes/client/client';
 import type { ClienteFiltro } from './cliente.input';
+import { searched, type Visao } from './cliente.search';
 import type { Cliente } from './cliente.type';
-import { fimDoPrefixo, palavrasDaBusca, termosDeBusca } from './termos-de-busca';
+import { termosDeBusca } from './termos-de-busca';
 
 const toCliente = ({ dataNascimento, organizacaoId: _, ...row }: Stored): Cliente => ({
   ...row,
@@ -21,16 +24,8 @@ const toStored = ({ dataNascimento, ...fields }: Cliente) => ({
 });
 
 const { sql, empty, join } = Prisma;
-
-const begins = (palavra: string): Prisma.Sql => sql`AND EXISTS (
-  SELECT FROM termo_busca t WHERE t.organizacao_id = c.organizacao_id AND t.cliente_id = c.id
-    AND t.termo >= ${palavra} AND t.termo < ${fimDoPrefixo(palavra)})`;
-
-/** A search for nothing but punctuation finds nothing. */
-const searched = (busca: string): Prisma.Sql[] => {
-  const palavras = palavrasDaBusca(busca);
-  return palavras.length === 0 && busca.trim() ? [sql`AND false`] : palavras.map(begins);
-};
+const columns = selectAll(Prisma.ClienteScalarFieldEnum, 'c');
+const owner = sql`c.responsavel_id`;
 
 const isLabelled = (nome: string): Prisma.Sql => sql`AND EXISTS (
   SELECT FROM etiqueta e WHERE e.organizacao_id = c.organizacao_id AND e.cliente_id = c.id
@@ -39,6 +34,7 @@ const isLabelled = (nome: string): Prisma.Sql => sql`AND EXISTS (
 const matches = (
   organizacaoId: string,
   { ativo, responsavelId, criadoDesde, criadoAntesDe, busca, etiquetas }: ClienteFiltro,
+  visao: Visao,
 ): Prisma.Sql =>
   join(
     [
@@ -46,7 +42,7 @@ const matches = (
       responsavelId ? sql`AND c.responsavel_id = ${responsavelId}::uuid` : empty,
       criadoDesde ? sql`AND c.criado_em >= ${criadoDesde}::timestamptz` : empty,
       criadoAntesDe ? sql`AND c.criado_em < ${criadoAntesDe}::timestamptz` : empty,
-      ...searched(busca ?? ''),
+      ...searched(busca ?? '', organizacaoId, visao),
       ...(etiquetas ?? []).map(isLabelled),
     ],
     ' ',
@@ -60,9 +56,12 @@ const duplicateDocument = () =>
 /** The Clientes of one organization. */
 export const createClienteRepository = (db: Prisma.TransactionClient, organizacaoId: string) => {
   const insertTerms = async (cliente: Cliente): Promise<void> => {
+    const termos = termosDeBusca(cliente);
     await db.$executeRaw`
-      INSERT INTO termo_busca (organizacao_id, cliente_id, termo)
-      SELECT ${organizacaoId}::uuid, ${cliente.id}::uuid, unnest(${termosDeBusca(cliente)}::text[])`;
+      INSERT INTO termo_busca (organizacao_id, cliente_id, termo, do_documento)
+      SELECT ${organizacaoId}::uuid, ${cliente.id}::uuid, termo, do_documento
+      FROM unnest(${termos.map(({ termo }) => termo)}::text[],
+        ${termos.map(({ doDocumento }) => doDocumento)}::boolean[]) AS t (termo, do_documento)`;
   };
 
   const replaceTerms = async (cliente: Cliente): Promise<void> => {
@@ -71,32 +70,44 @@ export const createClienteRepository = (db: Prisma.TransactionClient, organizaca
   };
 
   return {
-    porIds: async (ids: readonly string[]): Promise<Cliente[]> =>
-      (await db.cliente.findMany({ where: { organizacaoId, id: { in: [...ids] } } })).map(toCliente),
+    porIds: async (ids: readonly string[], alcance: Reach): Promise<Cliente[]> => {
+      const found = await db.$queryRaw<Stored[]>`
+        SELECT ${columns} FROM cliente c
+        WHERE c.organizacao_id = ${organizacaoId}::uuid AND c.id = ANY(${ids}::uuid[])
+          ${andWithinReach(alcance, organizacaoId, owner)}`;
+      return found.map(toCliente);
+    },
 
     /** The page's rows in the direction of travel, and one more when there are more. */
     listar: async (
       filtro: ClienteFiltro,
       order: KeysetOrder<Cliente>,
       request: PageRequest,
+      visao: Visao,
     ): Promise<Cliente[]> => {
-      const { after, orderBy, limit } = keysetSql(order, request, 'c');
       const found = await db.$queryRaw<Stored[]>`
-        SELECT ${selectAll(Prisma.ClienteScalarFieldEnum, 'c')} FROM cliente c
-        WHERE ${matches(organizacaoId, filtro)} ${after} ${orderBy} ${limit}`;
+        SELECT ${columns} FROM ${pageWithinReach(visao.alcance, organizacaoId, {
+          from: sql`cliente c`,
+          alias: sql`c`,
+          where: matches(organizacaoId, filtro, visao),
+          owner,
+          ...keysetSql(order, request, 'c'),
+        })}`;
       return found.map(toCliente);
     },
 
-    contar: async (filtro: ClienteFiltro): Promise<number> => {
+    contar: async (filtro: ClienteFiltro, visao: Visao): Promise<number> => {
       const [{ total } = { total: 0 }] = await db.$queryRaw<{ total: number }[]>`
-        SELECT count(*)::int AS total FROM cliente c WHERE ${matches(organizacaoId, filtro)}`;
+        SELECT count(*)::int AS total FROM cliente c
+        WHERE ${matches(organizacaoId, filtro, visao)} ${andWithinReach(visao.alcance, organizacaoId, owner)}`;
       return total;
     },
 
     /** Keeps others from changing the Cliente until the transaction ends; false when there is none. */
-    travar: async (id: string): Promise<boolean> => {
+    travar: async (id: string, alcance: Reach): Promise<boolean> => {
       const locked = await db.$executeRaw`
-        SELECT FROM cliente WHERE organizacao_id = ${organizacaoId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+        SELECT FROM cliente c WHERE c.organizacao_id = ${organizacaoId}::uuid AND c.id = ${id}::uuid
+          ${andWithinReach(alcance, organizacaoId, owner)} FOR UPDATE`;
       return locked === 1;
     },
 
@@ -126,8 +137,9 @@ export const createClienteRepository = (db: Prisma.TransactionClient, organizaca
       return count === 1;
     },
 
-    apagar: async (id: string): Promise<boolean> => {
-      const { count } = await db.cliente.deleteMany({ where: { organizacaoId, id } });
+    /** Erases the stored one when that still has this version; false when it does not. */
+    apagar: async ({ id, versao }: Pick<Cliente, 'id' | 'versao'>): Promise<boolean> => {
+      const { count } = await db.cliente.deleteMany({ where: { organizacaoId, id, versao } });
       return count === 1;
     },
   };

@@ -1,6 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
 import { ConnectionArgs } from '../../../platform/pagination/connection';
+import { Documento } from '../../../platform/scalars';
+import { Exige } from '../../../platform/subgraph/access';
 import { Exclusao } from '../../../platform/values';
 import type { ClientesContext } from '../context';
 import { Endereco } from '../endereco/endereco.type';
@@ -16,6 +18,7 @@ import {
 } from './cliente.input';
 import { Cliente, ClienteConnection } from './cliente.type';
 import { criarCliente } from './criar-cliente';
+import { documentoVisivel } from './documento-visivel';
 import { editarCliente } from './editar-cliente';
 import { excluirCliente } from './excluir-cliente';
 import { listarClientes } from './listar-clientes';
@@ -23,9 +26,10 @@ import { reativarCliente } from './reativar-cliente';
 
 @Resolver(() => Cliente)
 export class ClienteResolver {
+  @Exige('clientes:ler')
   @Query(() => Cliente, {
     nullable: true,
-    description: 'Um cliente; nulo se não existe ou é de outra organização.',
+    description: 'Um cliente; nulo se não existe ou não está ao alcance de quem pergunta.',
   })
   cliente(
     @Arg('id', () => ID, { description: 'O cliente.' }) id: string,
@@ -35,7 +39,10 @@ export class ClienteResolver {
     return loaders.cliente.load(id);
   }
 
-  @Query(() => ClienteConnection, { description: 'Os clientes da organização, uma página de cada vez.' })
+  @Exige('clientes:ler')
+  @Query(() => ClienteConnection, {
+    description: 'Os clientes ao alcance de quem pergunta, uma página de cada vez.',
+  })
   clientes(
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Arg('filtro', () => ClienteFiltro, { defaultValue: { ativo: true }, description: 'Quais clientes.' })
@@ -45,6 +52,11 @@ export class ClienteResolver {
     @Ctx() context: ClientesContext,
   ) {
     return listarClientes(context, { filtro, ordem, page });
+  }
+
+  @FieldResolver(() => Documento, { nullable: true })
+  documento(@Root() cliente: Cliente, @Ctx() context: ClientesContext) {
+    return documentoVisivel(context, cliente);
   }
 
   @FieldResolver(() => [Endereco], { description: 'Endereços, do mais antigo ao mais novo.' })
@@ -71,6 +83,7 @@ export class ClienteResolver {
     return responsavelId ? { id: responsavelId } : null;
   }
 
+  @Exige('clientes:escrever')
   @Mutation(() => Cliente, { description: 'Cadastra um cliente.' })
   async criarCliente(
     @Arg('dados', () => CriarClienteInput, { description: 'O novo cliente.' }) dados: CriarClienteInput,
@@ -80,6 +93,7 @@ export class ClienteResolver {
     return stillThere(context.loaders.cliente.load(id), 'Cliente');
   }
 
+  @Exige('clientes:escrever')
   @Mutation(() => Cliente, { description: 'Altera os campos informados de um cliente.' })
   async editarCliente(
     @Arg('dados', () => EditarClienteInput, { description: 'O que muda.' }) dados: EditarClienteInput,
@@ -89,6 +103,7 @@ export class ClienteResolver {
     return stillThere(context.loaders.cliente.load(id), 'Cliente');
   }
 
+  @Exige('clientes:excluir', 'clientes:ler')
   @Mutation(() => Exclusao, { description: 'Desativa um cliente ou, com `definitivo`, apaga-o de vez.' })
   excluirCliente(
     @Arg('dados', () => ExcluirClienteInput, { description: 'Qual, e como.' }) dados: ExcluirClienteInput,
@@ -97,6 +112,7 @@ export class ClienteResolver {
     return excluirCliente(context, dados);
   }
 
+  @Exige('clientes:excluir')
   @Mutation(() => Cliente, { description: 'Desfaz a exclusão de um cliente que não foi apagado de vez.' })
   async reativarCliente(
     @Arg('id', () => ID, { description: 'O cliente.' }) id: string,

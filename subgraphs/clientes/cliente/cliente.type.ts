@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../../platform/pagination/connection';
 import { CalendarDate, Documento, Email, Telefone } from '../../../platform/scalars';
+import { Exige } from '../../../platform/subgraph/access';
 
 export const TipoPessoa = { FISICA: 'FISICA', JURIDICA: 'JURIDICA' } as const;
 export type TipoPessoa = keyof typeof TipoPessoa;
@@ -15,6 +16,7 @@ registerEnumType(TipoPessoa, {
 });
 
 @Directive('@key(fields: "id")')
+@Exige('clientes:ler')
 @ObjectType({ description: 'Quem compra da organização, ou pode vir a comprar.' })
 export class Cliente {
   @Field(() => ID, { description: 'Identificador (UUID).' })
@@ -28,7 +30,8 @@ export class Cliente {
 
   @Field(() => Documento, {
     nullable: true,
-    description: 'CPF (pessoa física) ou CNPJ (jurídica), sem pontuação. Único na organização.',
+    description:
+      'CPF (pessoa física) ou CNPJ (jurídica), sem pontuação. Único na organização. Sem `clientes:verDocumento` vem mascarado, como `***.456.789-**` ou `**.345.678/****-**`.',
   })
   documento: string | null;
 

@@ -1,5 +1,5 @@
 import { notFound } from '../../../platform/errors';
-import { aCaller } from '../../../platform/testing/callers';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { literalUnitOfWork } from '../../testing/unit-of-work';
 import { clientePolicy } from './cliente.policy';
 import { criarCliente } from './criar-cliente';
@@ -15,6 +15,8 @@ const dados = {
 } as const;
 const graph = { entity: async () => null, requireEntity: async () => {} };
 
+const colegas = { load: async () => null };
+
 const cenario = (given = {}) => {
   const inserir = jest.fn(async () => {});
   const etiquetar = jest.fn(async () => {});
@@ -22,7 +24,14 @@ const cenario = (given = {}) => {
     clientes: { inserir },
     etiquetas: { inserir: etiquetar },
   });
-  const dependencies = { policy: clientePolicy(aCaller()), graph, unitOfWork, environment, ...given };
+  const dependencies = {
+    policy: clientePolicy(aCaller()),
+    graph,
+    colegas,
+    unitOfWork,
+    environment,
+    ...given,
+  };
   return { dependencies, inserir, etiquetar, recorded };
 };
 
@@ -92,7 +101,7 @@ describe('criarCliente', () => {
 
   it.each([
     ['nobody', null, 'UNAUTHENTICATED'],
-    ['a reader', aCaller({ permissoes: ['clientes:ler'] }), 'FORBIDDEN'],
+    ['a reader', aCaller({ permissoes: granting(['clientes:ler']) }), 'FORBIDDEN'],
   ])('refuses %s before anything else', async (_, caller, code) => {
     const { dependencies, inserir } = cenario({ policy: clientePolicy(caller) });
     await expect(criarCliente(dependencies, entrada())).rejects.toMatchObject({ code });

@@ -1,23 +1,26 @@
 import { exigirResponsavel } from '../../../platform/exigir-responsavel';
+import { defaultOwner } from '../../../platform/reach';
 import { fold, tidy } from '../../../platform/text';
 import type { ClientesContext } from '../context';
 import type { CriarClienteInput } from './cliente.input';
 import { exigirDocumentoDoTipo } from './cliente.rules';
 import type { Cliente } from './cliente.type';
 
-type Dependencies = Pick<ClientesContext, 'policy' | 'graph' | 'unitOfWork' | 'environment'>;
+type Dependencies = Pick<ClientesContext, 'policy' | 'graph' | 'colegas' | 'unitOfWork' | 'environment'>;
 
 /**
- * Registers a Cliente.
+ * Registers a Cliente. Whoever does not reach all of them takes care of it themselves unless they say who does.
  *
- * @throws CodedError BAD_USER_INPUT for a document of the other kind of person, NOT_FOUND for a responsável
- * that is not of the organization, CONFLICT for a document that another Cliente has.
+ * @throws CodedError BAD_USER_INPUT for a document of the other kind of person, FORBIDDEN for a responsável out of
+ * reach, NOT_FOUND for one that is not of the organization, CONFLICT for a document that another Cliente has, be it
+ * one that the Caller may not see: a document is unique in the organization, and who knows it learns that it is
+ * taken, but not whose it is.
  */
 export const criarCliente = async (
-  { policy, graph, unitOfWork, environment }: Dependencies,
+  { policy, graph, colegas, unitOfWork, environment }: Dependencies,
   { etiquetas, ...dados }: CriarClienteInput,
 ) => {
-  policy.podeEscrever();
+  const alcance = policy.podeEscrever();
   const agora = environment.agora();
   const cliente: Cliente = {
     id: environment.novoId(),
@@ -28,14 +31,14 @@ export const criarCliente = async (
     emails: [...new Set(dados.emails)],
     telefones: [...new Set(dados.telefones)],
     dataNascimento: dados.dataNascimento ?? null,
-    responsavelId: dados.responsavelId ?? null,
+    responsavelId: dados.responsavelId ?? defaultOwner(alcance),
     ativo: true,
     versao: 1,
     criadoEm: agora,
     atualizadoEm: agora,
   };
   exigirDocumentoDoTipo(cliente);
-  const before = () => exigirResponsavel(graph, cliente.responsavelId);
+  const before = () => exigirResponsavel({ graph, colegas }, alcance, cliente.responsavelId);
 
   return unitOfWork(async ({ clientes, etiquetas: etiquetasDosClientes, record }) => {
     await clientes.inserir(cliente);

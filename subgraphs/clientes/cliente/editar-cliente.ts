@@ -8,7 +8,7 @@ import { exigirDocumentoDoTipo } from './cliente.rules';
 import type { Cliente } from './cliente.type';
 import { clienteAtualizado } from './cliente-atualizado';
 
-type Dependencies = Pick<ClientesContext, 'policy' | 'graph' | 'unitOfWork' | 'environment'>;
+type Dependencies = Pick<ClientesContext, 'policy' | 'graph' | 'colegas' | 'unitOfWork' | 'environment'>;
 
 const neverEmpty = ['tipo', 'nome', 'emails', 'telefones', 'etiquetas'] as const;
 
@@ -33,19 +33,23 @@ const editado = (
 /**
  * Changes the given fields of a Cliente.
  *
- * @throws CodedError NOT_FOUND, CONFLICT for a stale `versao` or a document that another Cliente has,
+ * @throws CodedError NOT_FOUND for it or for a responsável that is not of the organization, FORBIDDEN for one out
+ * of reach, CONFLICT for a stale `versao` or a document that another Cliente has (see `criarCliente`),
  * BAD_USER_INPUT for a null where a value must be.
  */
 export const editarCliente = async (
-  { policy, graph, unitOfWork, environment }: Dependencies,
+  { policy, graph, colegas, unitOfWork, environment }: Dependencies,
   dados: EditarClienteInput,
 ) => {
-  policy.podeEscrever();
+  const alcance = policy.podeEscrever();
   refuseNulls(dados, neverEmpty);
-  const before = () => exigirResponsavel(graph, dados.responsavelId ?? null);
+  const before = async () => {
+    if (dados.responsavelId === undefined) return;
+    await exigirResponsavel({ graph, colegas }, alcance, dados.responsavelId);
+  };
 
   return unitOfWork(async ({ clientes, etiquetas, record }) => {
-    const [antes] = await clientes.porIds([dados.id]);
+    const [antes] = await clientes.porIds([dados.id], alcance);
     if (!antes) throw notFound('Cliente', 'dados.id');
     if (antes.versao !== dados.versao) throw staleVersion('Cliente');
     const depois = editado(antes, dados, environment.agora());

@@ -1,4 +1,4 @@
-import { aCaller } from '../../../platform/testing/callers';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { literalUnitOfWork } from '../../testing/unit-of-work';
 import { clientePolicy } from './cliente.policy';
 import { excluirCliente } from './excluir-cliente';
@@ -43,7 +43,7 @@ describe('excluirCliente', () => {
       id: 'c1',
       definitiva: true,
     });
-    expect(apagar).toHaveBeenCalledWith('c1');
+    expect(apagar).toHaveBeenCalledWith(expect.objectContaining({ id: 'c1', versao: 4 }));
     expect(gravar).not.toHaveBeenCalled();
     expect(recorded).toMatchObject([{ evento: { tipo: 'ClienteExcluido', dados: { definitivo: true } } }]);
   });
@@ -51,7 +51,11 @@ describe('excluirCliente', () => {
   it.each([
     ['what is not there', { found: false }, 'NOT_FOUND'],
     ['what somebody else just changed', { written: false }, 'CONFLICT'],
-    ['for who may only write', { caller: aCaller({ permissoes: ['clientes:escrever'] }) }, 'FORBIDDEN'],
+    [
+      'for who may only write',
+      { caller: aCaller({ permissoes: granting(['clientes:escrever']) }) },
+      'FORBIDDEN',
+    ],
   ])('refuses %s, recording nothing', async (_, given, code) => {
     const { dependencies, recorded } = cenario(given);
     await expect(excluirCliente(dependencies, { id: 'c1', definitivo: false })).rejects.toMatchObject({

@@ -13,12 +13,12 @@ export const excluirCliente = async (
   { policy, unitOfWork, environment }: Dependencies,
   { id, definitivo }: ExcluirClienteInput,
 ) => {
-  policy.podeExcluir();
+  const alcance = policy.podeExcluir();
   return unitOfWork(async ({ clientes, record }) => {
-    const [cliente] = await clientes.porIds([id]);
+    const [cliente] = await clientes.porIds([id], alcance);
     if (!cliente) throw notFound('Cliente', 'dados.id');
     const done = definitivo
-      ? await clientes.apagar(id)
+      ? await clientes.apagar(cliente)
       : await clientes.gravar({
           ...cliente,
           ativo: false,

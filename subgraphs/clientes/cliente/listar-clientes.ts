@@ -22,15 +22,15 @@ type Listing = {
   readonly page: ConnectionArgs;
 };
 
-/** One page of the organization's Clientes. */
+/** One page of the Clientes whom the Caller may see. */
 export const listarClientes = async (
   { policy, clientes }: Dependencies,
   { filtro, ordem, page }: Listing,
 ) => {
-  policy.podeLer();
+  const visao = { alcance: policy.podeLer(), documentos: policy.documentosVisiveis() };
   exigirBuscaCurta(filtro.busca);
   const order = clienteOrders[ordem];
   const request = pageRequest(page, ordem);
-  const found = await clientes.listar(filtro, order, request);
-  return new ClienteConnection(found, { request, order }, () => clientes.contar(filtro));
+  const found = await clientes.listar(filtro, order, request, visao);
+  return new ClienteConnection(found, { request, order }, () => clientes.contar(filtro, visao));
 };

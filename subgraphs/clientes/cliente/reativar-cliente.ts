@@ -10,9 +10,9 @@ type Dependencies = Pick<ClientesContext, 'policy' | 'unitOfWork' | 'environment
  * @throws CodedError NOT_FOUND, CONFLICT when somebody changes it at the same moment.
  */
 export const reativarCliente = async ({ policy, unitOfWork, environment }: Dependencies, id: string) => {
-  policy.podeExcluir();
+  const alcance = policy.podeExcluir();
   return unitOfWork(async ({ clientes, record }) => {
-    const [cliente] = await clientes.porIds([id]);
+    const [cliente] = await clientes.porIds([id], alcance);
     if (!cliente) throw notFound('Cliente', 'id');
     if (cliente.ativo) return { id };
     const reativado = {

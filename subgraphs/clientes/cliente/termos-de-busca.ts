@@ -28,17 +28,25 @@ type Searchable = {
   readonly telefones: readonly string[];
 };
 
-/** The words by whose beginnings a Cliente is found. */
-export const termosDeBusca = ({ nome, documento, emails, telefones }: Searchable): string[] => [
-  ...new Set(
+/** A word by whose beginnings a Cliente is found. */
+export type TermoDeBusca = {
+  readonly termo: string;
+  /** Whether only the document has it: who may not see that must not find the Cliente by it. */
+  readonly doDocumento: boolean;
+};
+
+export const termosDeBusca = ({ nome, documento, emails, telefones }: Searchable): TermoDeBusca[] => {
+  const visible = new Set(
     [
       ...words(nome).flatMap((word) => [...parts(word), bare(word)]),
-      ...(documento ? [fold(documento)] : []),
       ...emails.flatMap((email) => emailTerms(fold(email))),
       ...telefones.flatMap(telephoneTerms),
     ].filter(Boolean),
-  ),
-];
+  );
+  const termos = Array.from(visible, (termo) => ({ termo, doDocumento: false }));
+  if (documento && !visible.has(fold(documento))) termos.push({ termo: fold(documento), doDocumento: true });
+  return termos;
+};
 
 /**
  * The words of a search, each to be found as the beginning of a term. An e-mail is looked up as it is

@@ -17,10 +17,10 @@ export const adicionarEndereco = async (
   { policy, unitOfWork, environment }: Dependencies,
   dados: AdicionarEnderecoInput,
 ) => {
-  policy.podeEscrever();
+  const alcance = policy.podeEscrever();
   const { clienteId } = dados;
   return unitOfWork(async ({ clientes, enderecos, record }) => {
-    if (!(await clientes.travar(clienteId))) throw notFound('Cliente', 'dados.clienteId');
+    if (!(await clientes.travar(clienteId, alcance))) throw notFound('Cliente', 'dados.clienteId');
     if ((await enderecos.contarDoCliente(clienteId)) >= maxPerCliente) {
       throw conflict('LIMITE_DE_ENDERECOS', `Um cliente pode ter até ${maxPerCliente} endereços.`);
     }

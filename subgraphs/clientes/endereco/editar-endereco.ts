@@ -8,9 +8,9 @@ type Dependencies = Pick<ClientesContext, 'policy' | 'unitOfWork'>;
 
 /** @throws CodedError NOT_FOUND, CONFLICT for a stale `versao`. */
 export const editarEndereco = async ({ policy, unitOfWork }: Dependencies, dados: EditarEnderecoInput) => {
-  policy.podeEscrever();
+  const alcance = policy.podeEscrever();
   return unitOfWork(async ({ enderecos, record }) => {
-    const [antes] = await enderecos.porIds([dados.id]);
+    const [antes] = await enderecos.porIds([dados.id], alcance);
     if (!antes) throw notFound('Endereço', 'dados.id');
     if (antes.versao !== dados.versao) throw staleVersion('Endereço');
     const depois = { ...antes, ...camposDoEndereco(dados), versao: dados.versao + 1 };

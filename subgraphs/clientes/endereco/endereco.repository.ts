@@ -1,4 +1,7 @@
-import type { Prisma, Endereco as Stored } from '../../../prisma/clientes/client/client';
+import { selectAll } from '../../../platform/db/sql';
+import type { Reach } from '../../../platform/reach';
+import { Prisma, type Endereco as Stored } from '../../../prisma/clientes/client/client';
+import { andClienteWithinReach } from '../cliente/cliente.reach';
 import type { Endereco } from './endereco.type';
 
 const toEndereco = ({ organizacaoId: _, uf, ...row }: Stored): Endereco => ({
@@ -6,10 +9,18 @@ const toEndereco = ({ organizacaoId: _, uf, ...row }: Stored): Endereco => ({
   uf: uf as Endereco['uf'],
 });
 
+const { sql } = Prisma;
+const columns = selectAll(Prisma.EnderecoScalarFieldEnum, 'e');
+
 /** The addresses of the Clientes of one organization. */
 export const createEnderecoRepository = (db: Prisma.TransactionClient, organizacaoId: string) => ({
-  porIds: async (ids: readonly string[]): Promise<Endereco[]> =>
-    (await db.endereco.findMany({ where: { organizacaoId, id: { in: [...ids] } } })).map(toEndereco),
+  porIds: async (ids: readonly string[], alcance: Reach): Promise<Endereco[]> => {
+    const found = await db.$queryRaw<Stored[]>`
+      SELECT ${columns} FROM endereco e
+      WHERE e.organizacao_id = ${organizacaoId}::uuid AND e.id = ANY(${ids}::uuid[])
+        ${andClienteWithinReach(alcance, organizacaoId, sql`e.cliente_id`)}`;
+    return found.map(toEndereco);
+  },
 
   /** Oldest first. */
   porClientes: async (clienteIds: readonly string[]): Promise<Endereco[]> => {

@@ -1,9 +1,11 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Exige } from '../../../platform/subgraph/access';
 import { Texto } from '../../../platform/subgraph/input-rules';
 import { CamposEndereco } from '../../../platform/values';
 
 const rotulo = 'Como a organização chama este endereço: `Casa`, `Entrega`, `Matriz`; até 50 caracteres.';
 
+@Exige('clientes:ler')
 @ObjectType({ description: 'Um endereço de um cliente, no Brasil.' })
 export class Endereco extends CamposEndereco {
   @Field(() => ID, { description: 'Identificador (UUID).' })

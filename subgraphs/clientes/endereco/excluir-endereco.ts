@@ -6,9 +6,9 @@ type Dependencies = Pick<ClientesContext, 'policy' | 'unitOfWork'>;
 
 /** @throws CodedError NOT_FOUND. */
 export const excluirEndereco = async ({ policy, unitOfWork }: Dependencies, id: string) => {
-  policy.podeEscrever();
+  const alcance = policy.podeEscrever();
   return unitOfWork(async ({ enderecos, record }) => {
-    const [endereco] = await enderecos.porIds([id]);
+    const [endereco] = await enderecos.porIds([id], alcance);
     if (!endereco || !(await enderecos.apagar(id))) throw notFound('Endereço', 'dados.id');
     record(
       clienteAtualizado({

@@ -11,10 +11,10 @@ export const adicionarNota = async (
   { caller, policy, unitOfWork, environment }: Dependencies,
   { clienteId, texto }: AdicionarNotaInput,
 ) => {
-  policy.podeEscrever();
+  const alcance = policy.podeEscrever();
   const { usuarioId } = requireCaller(caller);
   return unitOfWork(async ({ clientes, notas, record }) => {
-    if (!(await clientes.travar(clienteId))) throw notFound('Cliente', 'dados.clienteId');
+    if (!(await clientes.travar(clienteId, alcance))) throw notFound('Cliente', 'dados.clienteId');
     const agora = environment.agora();
     const nota: Nota = {
       id: environment.novoId(),

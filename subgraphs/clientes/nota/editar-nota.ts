@@ -10,9 +10,9 @@ export const editarNota = async (
   { policy, unitOfWork, environment }: Dependencies,
   { id, versao, texto }: EditarNotaInput,
 ) => {
-  policy.podeEscrever();
+  const alcance = policy.podeEscrever();
   return unitOfWork(async ({ notas, record }) => {
-    const [antes] = await notas.porIds([id]);
+    const [antes] = await notas.porIds([id], alcance);
     if (!antes) throw notFound('Nota', 'dados.id');
     if (antes.versao !== versao) throw staleVersion('Nota');
     const depois = { ...antes, texto: texto.trim(), versao: versao + 1, atualizadoEm: environment.agora() };

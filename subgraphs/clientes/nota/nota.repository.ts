@@ -1,17 +1,27 @@
 import { keysetSql, selectAll } from '../../../platform/db/sql';
 import type { PageRequest } from '../../../platform/pagination/page-request';
+import type { Reach } from '../../../platform/reach';
 import { Prisma, type Nota as Stored } from '../../../prisma/clientes/client/client';
+import { andClienteWithinReach } from '../cliente/cliente.reach';
 import { notaOrder } from './nota.orders';
 import type { Nota } from './nota.type';
 
 const toNota = ({ organizacaoId: _, ...row }: Stored): Nota => row;
 
+const { sql } = Prisma;
+const columns = selectAll(Prisma.NotaScalarFieldEnum, 'n');
+
 /** The notes on the Clientes of one organization. */
 export const createNotaRepository = (db: Prisma.TransactionClient, organizacaoId: string) => ({
-  porIds: async (ids: readonly string[]): Promise<Nota[]> =>
-    (await db.nota.findMany({ where: { organizacaoId, id: { in: [...ids] } } })).map(toNota),
+  porIds: async (ids: readonly string[], alcance: Reach): Promise<Nota[]> => {
+    const found = await db.$queryRaw<Stored[]>`
+      SELECT ${columns} FROM nota n
+      WHERE n.organizacao_id = ${organizacaoId}::uuid AND n.id = ANY(${ids}::uuid[])
+        ${andClienteWithinReach(alcance, organizacaoId, sql`n.cliente_id`)}`;
+    return found.map(toNota);
+  },
 
-  /** For each Cliente its page, newest first, in the direction of travel, and one more when there are more. */
+  /** For each Cliente, who was found within the reach of who asks, its page, newest first, in the direction of travel, and one more when there are more. */
   listarDosClientes: (clienteIds: readonly string[], request: PageRequest): Promise<Nota[]> => {
     const { after, orderBy, limit } = keysetSql(notaOrder, request, 'n');
     return db.$queryRaw<Nota[]>`

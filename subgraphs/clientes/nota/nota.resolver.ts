@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
+import { Exige } from '../../../platform/subgraph/access';
 import { Exclusao } from '../../../platform/values';
 import type { ClientesContext } from '../context';
 import { Usuario } from '../usuario/usuario.type';
@@ -15,6 +16,7 @@ export class NotaResolver {
     return { id: autorId };
   }
 
+  @Exige('clientes:escrever')
   @Mutation(() => Nota, { description: 'Anota algo sobre um cliente.' })
   async adicionarNota(
     @Arg('dados', () => AdicionarNotaInput, { description: 'A nova nota.' }) dados: AdicionarNotaInput,
@@ -24,6 +26,7 @@ export class NotaResolver {
     return stillThere(context.loaders.nota.load(id), 'Nota');
   }
 
+  @Exige('clientes:escrever')
   @Mutation(() => Nota, { description: 'Altera o texto de uma nota.' })
   async editarNota(
     @Arg('dados', () => EditarNotaInput, { description: 'O novo texto.' }) dados: EditarNotaInput,
@@ -33,6 +36,7 @@ export class NotaResolver {
     return stillThere(context.loaders.nota.load(id), 'Nota');
   }
 
+  @Exige('clientes:escrever', 'clientes:ler')
   @Mutation(() => Exclusao, { description: 'Apaga uma nota.' })
   excluirNota(
     @Arg('dados', () => ExcluirNotaInput, { description: 'Qual.' }) { id }: ExcluirNotaInput,

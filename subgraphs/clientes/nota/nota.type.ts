@@ -1,7 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../../platform/pagination/connection';
+import { Exige } from '../../../platform/subgraph/access';
 import { Texto } from '../../../platform/subgraph/input-rules';
 
+@Exige('clientes:ler')
 @ObjectType({ description: 'Uma anotação sobre um cliente.' })
 export class Nota {
   @Field(() => ID, { description: 'Identificador (UUID).' })

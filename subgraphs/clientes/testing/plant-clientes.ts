@@ -60,12 +60,18 @@ export const plantClientes = async (admin: Client, organizacaoId: string, total:
       ],
     );
     const terms = batch.flatMap((cliente) =>
-      termosDeBusca(cliente).map((termo) => ({ id: cliente.id, termo })),
+      termosDeBusca(cliente).map((termo) => ({ id: cliente.id, ...termo })),
     );
     await admin.query(
-      `INSERT INTO termo_busca (organizacao_id, termo, cliente_id)
-       SELECT $1, termo, id FROM unnest($2::text[], $3::uuid[]) AS t (termo, id)`,
-      [organizacaoId, terms.map(({ termo }) => termo), terms.map(({ id }) => id)],
+      `INSERT INTO termo_busca (organizacao_id, termo, cliente_id, do_documento)
+       SELECT $1, termo, id, do_documento
+       FROM unnest($2::text[], $3::uuid[], $4::boolean[]) AS t (termo, id, do_documento)`,
+      [
+        organizacaoId,
+        terms.map(({ termo }) => termo),
+        terms.map(({ id }) => id),
+        terms.map(({ doDocumento }) => doDocumento),
+      ],
     );
   }
   await admin.query('SET session_replication_role = origin');

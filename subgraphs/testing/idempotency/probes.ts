@@ -23,6 +23,9 @@ export type MutationProbe = {
   readonly recusados?: object | null;
   /** Who asks, if it has to be somebody else. */
   readonly caller?: Caller;
+  /** Somebody else in the Caller's organization who may ask as well, and the Caller in another, if these must be real. */
+  readonly colega?: Caller;
+  readonly estranha?: Caller;
 };
 
 /** For every mutation of a subgraph, how to try it. */

@@ -14,11 +14,17 @@ const plainValues: Readonly<Record<string, () => unknown>> = {
   'timestamp with time zone': () => new Date(),
   date: () => '2000-01-01',
   jsonb: () => '{}',
+  bytea: () => Buffer.from(`canario-${randomUUID()}`),
   inet: () => '192.0.2.1',
 };
 
 /** What queries ask for by its value. */
-const soughtValues: Readonly<Record<string, unknown>> = { situacao: 'CANCELADA' };
+const soughtValues: Readonly<Record<string, unknown>> = {
+  situacao: 'CANCELADA',
+  embutido: 'ADMINISTRADOR',
+  chave: 'ocupado',
+  email: 'ocupado@exemplo.com',
+};
 
 const enumLabel = async (client: Client, type: string): Promise<unknown> =>
   (await client.query('SELECT enumlabel FROM pg_enum WHERE enumtypid = $1::regtype LIMIT 1', [type])).rows[0]
@@ -69,7 +75,8 @@ const dropChecks = async (client: Client): Promise<void> => {
  */
 export const plantOrganization = async (client: Client, tables: readonly Table[], organizacaoId: string) => {
   const ids = new Map(tables.map(({ name }) => [name.replace(/^.*\./, ''), randomUUID() as string]));
-  const planted = new Map<string, PlantedRow>();
+  const planted = new Map<string, PlantedRow>([['organizacao', { id: organizacaoId }]]);
+  ids.set('organizacao', organizacaoId);
   await dropChecks(client);
   await client.query('SET session_replication_role = replica');
   for (const table of tables) {

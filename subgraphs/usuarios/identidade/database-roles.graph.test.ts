@@ -48,15 +48,38 @@ describe('the application`s role', () => {
     "INSERT INTO organizacao VALUES (uuidv7(), 'x', now())",
     'UPDATE membro SET ativo = true',
     'DELETE FROM membro',
-    `INSERT INTO membro SELECT uuidv7(), teia.organizacao_atual(), id, 'ADMINISTRADOR', true, now() FROM usuario`,
+    `INSERT INTO membro (id, organizacao_id, usuario_id, ativo, versao, criado_em)
+     SELECT uuidv7(), teia.organizacao_atual(), id, true, 1, now() FROM usuario`,
     'SELECT FROM sessao',
     'SELECT count(*) FROM sessao',
     'UPDATE sessao SET revogada_em = now()',
     'DELETE FROM sessao',
     'INSERT INTO sessao (id) VALUES (uuidv7())',
     'TRUNCATE sessao',
+    'SELECT FROM token_usado',
+    'DELETE FROM token_usado',
+    'SELECT FROM revogacao',
+    'DELETE FROM revogacao',
+    'INSERT INTO revogacao (id, sessao_id, desde) VALUES (uuidv7(), uuidv7(), now())',
+    'INSERT INTO revogacao (id, usuario_id, desde) VALUES (uuidv7(), uuidv7(), now())',
+    'SELECT FROM confirmacao',
+    "UPDATE confirmacao SET token_hash = 'x'",
+    'DELETE FROM confirmacao',
+    'INSERT INTO confirmacao (id) VALUES (uuidv7())',
+    'UPDATE convite SET aceito_em = now()',
+    'DELETE FROM convite',
+    `INSERT INTO convite (id, organizacao_id, email, convidado_por, criado_em, expira_em)
+     VALUES (uuidv7(), teia.organizacao_atual(), 'x@x.com', uuidv7(), now(), now())`,
+    'INSERT INTO convite_perfil VALUES (teia.organizacao_atual(), uuidv7(), uuidv7())',
+    'DELETE FROM convite_perfil',
   ])('may not: %s', async (sql) => {
     expect(await as('teia_aplicacao', sql)).toBe(denied);
+  });
+
+  it('ends the access of people of its tenant and of no others', async () => {
+    const sql = 'INSERT INTO revogacao (id, usuario_id, desde) VALUES (uuidv7(), $1, now())';
+    expect(await as('teia_aplicacao', sql, [ana.usuarioId])).toEqual([]);
+    expect(await as('teia_aplicacao', sql, [bia.usuarioId])).toBe(denied);
   });
 
   it('sees the people and the organization of its tenant and no others', async () => {
@@ -71,18 +94,28 @@ describe('the application`s role', () => {
 describe('the role of identity', () => {
   it.each([
     'SELECT nome FROM usuario',
-    "UPDATE usuario SET senha_hash = 'x'",
+    "UPDATE usuario SET nome = 'x'",
+    "UPDATE usuario SET email = 'x'",
     'DELETE FROM usuario',
-    'SELECT nome FROM organizacao',
+    'SELECT criada_em FROM organizacao',
     "UPDATE organizacao SET nome = 'x'",
     'DELETE FROM organizacao',
-    "UPDATE membro SET perfil = 'ADMINISTRADOR'",
+    'UPDATE membro SET usuario_id = uuidv7()',
     'DELETE FROM membro',
     'UPDATE sessao SET usuario_id = uuidv7()',
     "UPDATE sessao SET expira_em = 'infinity'",
     'DELETE FROM sessao',
+    'UPDATE token_usado SET usado_em = now()',
+    'DELETE FROM token_usado',
+    'UPDATE revogacao SET desde = now()',
+    'DELETE FROM revogacao',
+    "UPDATE confirmacao SET email = 'x'",
+    "UPDATE confirmacao SET expira_em = 'infinity'",
+    'DELETE FROM confirmacao',
+    "UPDATE convite SET email = 'x'",
+    'DELETE FROM convite',
+    'DELETE FROM convite_perfil',
     'SELECT FROM teia.outbox',
-    'SELECT FROM teia.auditoria',
     'DELETE FROM teia.agregado',
     'DELETE FROM teia.idempotencia',
     "UPDATE teia.idempotencia SET chave = 'x'",
@@ -94,12 +127,18 @@ describe('the role of identity', () => {
     ['an organization', "INSERT INTO organizacao VALUES ($1, 'x', now())"],
     [
       'a tie',
-      `INSERT INTO membro SELECT uuidv7(), $1, id, 'ADMINISTRADOR', true, now() FROM usuario LIMIT 1`,
+      `INSERT INTO membro (id, organizacao_id, usuario_id, ativo, versao, criado_em)
+       SELECT uuidv7(), $1, id, true, 1, now() FROM usuario LIMIT 1`,
     ],
     [
       'a session',
       `INSERT INTO sessao SELECT uuidv7(), organizacao_id, usuario_id, 'x', now(), now(), now()
        FROM membro WHERE organizacao_id = $1`,
+    ],
+    [
+      'an invitation',
+      `INSERT INTO convite (id, organizacao_id, email, convidado_por, criado_em, expira_em)
+       VALUES (uuidv7(), $1, 'x@x.com', uuidv7(), now(), now())`,
     ],
     ['a sequence', `INSERT INTO teia.agregado VALUES ($1, 'x', $1, 1)`],
     ['an idempotency key', `INSERT INTO teia.idempotencia VALUES ($1, $1, 'x', 'x', 'x', 'x', null, now())`],

@@ -1,17 +1,7 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from '../../../platform/pagination/connection';
 import { Organizacao } from '../organizacao/organizacao.type';
 import type { Usuario } from '../usuario/usuario.type';
-
-export const Perfil = { ADMINISTRADOR: 'ADMINISTRADOR' } as const;
-export type Perfil = keyof typeof Perfil;
-
-registerEnumType(Perfil, {
-  name: 'Perfil',
-  description: 'O papel de uma pessoa em uma organização, de que vêm as suas permissões.',
-  valuesConfig: {
-    ADMINISTRADOR: { description: 'Pode tudo na organização.' },
-  },
-});
 
 @ObjectType({ description: 'O vínculo de uma pessoa com uma organização.' })
 export class Membro {
@@ -21,12 +11,23 @@ export class Membro {
   @Field(() => Organizacao, { description: 'A organização.' })
   organizacao: Organizacao;
 
-  @Field(() => Perfil, { description: 'O papel da pessoa na organização.' })
-  perfil: Perfil;
+  @Field(() => Boolean, { description: 'Falso quando a pessoa não pode mais entrar na organização.' })
+  ativo: boolean;
 
-  @Field(() => Date, { description: 'Desde quando a pessoa pertence à organização.' })
-  desde: Date;
+  @Field(() => Int, { description: 'Aumenta a cada alteração; envie de volta ao alterar.' })
+  versao: number;
+
+  @Field(() => Date, { name: 'desde', description: 'Desde quando a pessoa pertence à organização.' })
+  criadoEm: Date;
 
   /** Resolved in the graph as `usuario`. */
   usuario: Usuario;
+}
+
+export const MembroConnection = connectionOf(Membro, 'Membro');
+
+@InputType({ description: 'Quais pessoas da organização listar.' })
+export class MembroFiltro {
+  @Field(() => Boolean, { defaultValue: true, description: 'Ativas (verdadeiro) ou desativadas (falso).' })
+  ativo: boolean;
 }

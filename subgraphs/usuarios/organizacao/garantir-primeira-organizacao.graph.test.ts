@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { realEnvironment } from '../../../platform/environment';
+import { memoryLimits } from '../../../platform/limits/testing/memory-limits';
+import { inProcessSignals } from '../../../platform/signals/testing/in-process-signals';
 import { ensureSigningKeys } from '../../../platform/signing-keys';
 import { askingAs } from '../../../platform/testing/callers';
 import { createTestDatabase } from '../../../platform/testing/test-database';
@@ -28,6 +30,10 @@ const start = (announce: (line: string) => void, senha?: string) =>
     signingKeysFile: join(folder, 'chaves.json'),
     firstAdministrator: { email: 'raiz@exemplo.com', senha, organizacao: 'Minha Empresa' },
     announce,
+    sendMail: async () => {},
+    appUrl: 'https://app.exemplo.com',
+    limits: memoryLimits(),
+    signals: inProcessSignals(),
   });
 
 const entrar = `mutation ($senha: String!) {

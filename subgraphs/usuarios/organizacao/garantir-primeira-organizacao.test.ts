@@ -17,8 +17,20 @@ const cenario = (...organizacoes: boolean[]) => {
       },
     },
     {
-      organizacoes: { inserir: async (row: object) => void written.push(['organizacao', row]) },
-      membros: { inserir: async (row: object) => void written.push(['membro', row]) },
+      organizacoes: {
+        travar: async () => true,
+        inserir: async (row: object) => void written.push(['organizacao', row]),
+      },
+      membros: {
+        travarDaPessoa: async () => null,
+        inserir: async (row: object) => void written.push(['membro', row]),
+      },
+      perfis: {
+        inserir: async (rows: readonly object[]) =>
+          written.push(...rows.map((row): [string, object] => ['perfil', row])),
+        atribuir: async (membroId: string, ids: readonly string[]) =>
+          written.push(['perfis', { membroId, ids }]),
+      },
     },
   );
   const senhas = { hash: jest.fn(async (senha: string) => `hash de ${senha}`), confere: async () => false };
@@ -40,9 +52,20 @@ describe('garantirPrimeiraOrganizacao', () => {
     expect(written).toMatchObject([
       ['usuario', { id: 'id-1', email: 'raiz@exemplo.com', senhaHash: 'hash de senha da raiz', ativo: true }],
       ['organizacao', { nome: 'Minha Empresa' }],
-      ['membro', { usuarioId: 'id-1', perfil: 'ADMINISTRADOR', ativo: true }],
+      ['perfil', { id: 'id-3', nome: 'Administrador', embutido: 'ADMINISTRADOR' }],
+      ['perfil', { embutido: 'GERENTE' }],
+      ['perfil', { embutido: 'VENDEDOR' }],
+      ['perfil', { embutido: 'ATENDENTE' }],
+      ['perfil', { embutido: 'FINANCEIRO' }],
+      ['perfil', { embutido: 'LEITURA' }],
+      ['membro', { id: 'id-9', usuarioId: 'id-1', ativo: true, versao: 1 }],
+      ['perfis', { membroId: 'id-9', ids: ['id-3'] }],
     ]);
-    expect(recorded.map(({ evento }) => evento.tipo)).toEqual(['UsuarioCriado', 'OrganizacaoCriada']);
+    expect(recorded.map(({ evento }) => evento?.tipo)).toEqual([
+      'UsuarioCriado',
+      'OrganizacaoCriada',
+      'MembroAdicionado',
+    ]);
     expect(announce).not.toHaveBeenCalled();
   });
 

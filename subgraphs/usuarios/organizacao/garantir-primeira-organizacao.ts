@@ -4,7 +4,7 @@ import type { FirstAdministrator, ProcessServices } from '../../../platform/subg
 import { tidy } from '../../../platform/text';
 import type { Identity } from '../identidade/context';
 import type { Senhas } from '../senha/senha';
-import { ehIgualAoEmail, instrucaoDeTamanho, temTamanhoDeSenha } from '../senha/senha.rules';
+import { ehIgualAoEmail, problemaDaSenha } from '../senha/senha.rules';
 import { criarUsuario } from '../usuario/criar-usuario';
 import { fundarOrganizacao } from './fundar-organizacao';
 
@@ -20,7 +20,8 @@ const checked = ({ email: given, senha }: FirstAdministrator): string => {
   const email = normalizeEmail(given);
   if (!email) throw new ConfigError('TEIA_ADMIN_EMAIL: deve ser um e-mail.');
   if (senha === undefined) return email;
-  if (!temTamanhoDeSenha(senha)) throw new ConfigError(`TEIA_ADMIN_SENHA: ${instrucaoDeTamanho}.`);
+  const problema = problemaDaSenha(senha);
+  if (problema) throw new ConfigError(`TEIA_ADMIN_SENHA: ${problema}.`);
   if (ehIgualAoEmail(senha, email)) throw new ConfigError('TEIA_ADMIN_SENHA: deve ser diferente do e-mail.');
   return email;
 };

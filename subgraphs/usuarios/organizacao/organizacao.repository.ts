@@ -10,6 +10,13 @@ export const createOrganizacaoRepository = (db: Prisma.TransactionClient, organi
       where: { id: { in: [...ids], equals: organizacaoId } },
     }),
 
+  /** Lets nobody else change who may do what in the organization until the transaction ends; false without one. */
+  travar: async (): Promise<boolean> => {
+    const found = await db.$queryRaw<object[]>`
+      SELECT id FROM organizacao WHERE id = ${organizacaoId}::uuid FOR NO KEY UPDATE`;
+    return found.length === 1;
+  },
+
   inserir: async (organizacao: Omit<Stored, 'id'>): Promise<void> => {
     await db.organizacao.createMany({ data: { ...organizacao, id: organizacaoId } });
   },

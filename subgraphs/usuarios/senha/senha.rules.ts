@@ -1,6 +1,7 @@
-import { buildMessage, ValidateBy } from 'class-validator';
+import { buildMessage, ValidateBy, type ValidationArguments } from 'class-validator';
 import { badUserInput } from '../../../platform/errors';
 import { normalizarSenha } from './senha';
+import { ehSenhaComum } from './senhas-comuns';
 
 const shortest = 10;
 const longest = 128;
@@ -8,18 +9,26 @@ const longest = 128;
 const lengthOf = (senha: string): number => [...normalizarSenha(senha)].length;
 
 /** Whether a password has the length that a new one must have; white space counts. */
-export const temTamanhoDeSenha = (senha: string): boolean =>
+const temTamanhoDeSenha = (senha: string): boolean =>
   lengthOf(senha) >= shortest && lengthOf(senha) <= longest;
 
-export const instrucaoDeTamanho = `deve ter de ${shortest} a ${longest} caracteres`;
+/** What is wrong with a password to be kept, as the end of a sentence about it; null when nothing is. */
+export const problemaDaSenha = (senha: string): string | null => {
+  if (!temTamanhoDeSenha(senha)) return `deve ter de ${shortest} a ${longest} caracteres`;
+  return ehSenhaComum(senha) ? 'é fácil de adivinhar: escolha outra' : null;
+};
 
-/** A password to be kept: 10 to 128 characters, counted as Unicode code points after NFC. */
+/**
+ * A password to be kept: 10 to 128 characters, counted as Unicode code points after NFC, and none of those that are
+ * tried first.
+ */
 export const SenhaNova = (): PropertyDecorator =>
   ValidateBy({
     name: 'senhaNova',
     validator: {
-      validate: (value: unknown) => typeof value === 'string' && temTamanhoDeSenha(value),
-      defaultMessage: buildMessage(() => `A senha ${instrucaoDeTamanho}.`),
+      validate: (value: unknown) => typeof value === 'string' && problemaDaSenha(value) === null,
+      defaultMessage: (args?: ValidationArguments) =>
+        `A senha ${problemaDaSenha(typeof args?.value === 'string' ? args.value : '')}.`,
     },
   });
 
@@ -37,7 +46,7 @@ export const ehIgualAoEmail = (senha: string, email: string): boolean =>
   normalizarSenha(senha).trim().toLowerCase() === email;
 
 /** @throws CodedError BAD_USER_INPUT when the password is the e-mail, in whatever case. */
-export const exigirSenhaDiferenteDoEmail = (senha: string, email: string): void => {
+export const exigirSenhaDiferenteDoEmail = (senha: string, email: string, campo = 'dados.senha'): void => {
   if (!ehIgualAoEmail(senha, email)) return;
-  throw badUserInput([{ campo: 'dados.senha', mensagem: 'A senha deve ser diferente do e-mail.' }]);
+  throw badUserInput([{ campo, mensagem: 'A senha deve ser diferente do e-mail.' }]);
 };

@@ -1,17 +1,23 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { jwtVerify } from 'jose';
-import { permissions } from '../../../platform/permissions';
+import { decodeJwt, jwtVerify } from 'jose';
 import { agora, literalEnvironment } from '../testing/literal-environment';
 import { createAccessTokenIssuer } from './access-token';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-const issue = createAccessTokenIssuer({ kid: 'chave-1', privateKey }, literalEnvironment());
+const issue = createAccessTokenIssuer(
+  { signing: () => ({ kid: 'chave-1', privateKey }) },
+  literalEnvironment(),
+);
 
-it('is a JWT of 15 minutes that says who acts, where, and what they may do', async () => {
-  const vinculo = { usuarioId: 'u1', organizacaoId: 'o1', perfil: 'ADMINISTRADOR' } as const;
-  const { tokenAcesso, expiraEm } = await issue(vinculo, 's1');
+it('is a JWT of 15 minutes that says who acts, where, what they may do and since when', async () => {
+  const vinculo = {
+    usuarioId: 'u1',
+    organizacaoId: 'o1',
+    permissoes: { 'clientes:ler': 'EQUIPE' },
+    equipes: ['e1'],
+  } as const;
+  const { tokenAcesso, expiraEm } = await issue(vinculo, 's1', agora);
   const { payload, protectedHeader } = await jwtVerify(tokenAcesso, publicKey, { currentDate: agora });
-  const issuedAt = Date.parse('2026-11-22T12:00:00Z') / 1000;
   expect(protectedHeader).toEqual({ alg: 'EdDSA', kid: 'chave-1', typ: 'at+jwt' });
   expect(payload).toEqual({
     iss: 'teia',
@@ -20,10 +26,19 @@ it('is a JWT of 15 minutes that says who acts, where, and what they may do', asy
     org: 'o1',
     sid: 's1',
     jti: 'id-1',
-    iat: issuedAt,
-    exp: issuedAt + 900,
-    permissoes: permissions,
-    equipes: [],
+    iat: Date.parse('2026-11-22T12:00:00Z') / 1000 + 0.5,
+    exp: Date.parse('2026-11-22T12:15:00Z') / 1000 + 0.5,
+    permissoes: { 'clientes:ler': 'EQUIPE' },
+    equipes: ['e1'],
   });
-  expect(expiraEm).toEqual(new Date('2026-11-22T12:15:00Z'));
+  expect(expiraEm).toEqual(new Date('2026-11-22T12:15:00.500Z'));
+});
+
+it('keeps every millisecond of its instant', async () => {
+  const vinculo = { usuarioId: 'u1', organizacaoId: 'o1', permissoes: {}, equipes: [] };
+  for (let ms = 0; ms < 1000; ms += 37) {
+    const emitidoEm = new Date(agora.getTime() + ms);
+    const { iat } = decodeJwt((await issue(vinculo, 's1', emitidoEm)).tokenAcesso);
+    expect(Math.round(iat! * 1000)).toBe(emitidoEm.getTime());
+  }
 });

@@ -20,6 +20,8 @@ describe('sair', () => {
     expect(await usuarios.data('mutation { sair }', {}, caller)).toEqual({ sair: false });
     const events = await usuarios.rowsOf("SELECT dados FROM teia.outbox WHERE tipo = 'SessaoEncerrada'");
     expect(events).toEqual([{ dados: { usuarioId: caller.usuarioId, sessaoId: caller.sessaoId } }]);
+    const entries = await usuarios.rowsOf('SELECT usuario_id, sessao_id FROM revogacao');
+    expect(entries).toEqual([{ usuario_id: null, sessao_id: caller.sessaoId }]);
   });
 
   it('takes no other person`s session, nor one in another organization', async () => {

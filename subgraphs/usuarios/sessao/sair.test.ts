@@ -3,18 +3,30 @@ import { agora, literalEnvironment } from '../testing/literal-environment';
 import { literalIdentity } from '../testing/literal-identity';
 import { sair } from './sair';
 
-const caller = aCaller({ usuarioId: 'u1', sessaoId: 's1' });
+const caller = aCaller({ usuarioId: 'u1', organizacaoId: 'o1', sessaoId: 's1' });
 
-const cenario = (revogada: boolean) => {
-  const revogar = jest.fn(async () => revogada);
-  return { ...literalIdentity({}, { sessoes: { revogar } }), revogar, environment: literalEnvironment() };
+const cenario = (ativa: boolean) => {
+  const sessao = { sessaoId: 's1', usuarioId: 'u1', organizacaoId: 'o1' };
+  const travarAtivas = jest.fn(async () => (ativa ? [sessao] : []));
+  const encerrar = jest.fn(async () => {});
+  const registrar = jest.fn(async () => {});
+  const repositories = { sessoes: { travarAtivas, encerrar }, revogacoes: { registrar } };
+  return {
+    ...literalIdentity({}, repositories),
+    travarAtivas,
+    encerrar,
+    registrar,
+    environment: literalEnvironment(),
+  };
 };
 
 describe('sair', () => {
-  it('ends the session of who asks, and tells', async () => {
-    const { revogar, recorded, authors, ...dependencies } = cenario(true);
+  it('ends the session of who asks and its access tokens, and tells', async () => {
+    const { travarAtivas, encerrar, registrar, recorded, authors, ...dependencies } = cenario(true);
     expect(await sair({ caller, ...dependencies })).toBe(true);
-    expect(revogar).toHaveBeenCalledWith({ id: 's1', usuarioId: 'u1', agora });
+    expect(travarAtivas).toHaveBeenCalledWith('u1', { organizacaoId: 'o1', id: 's1' });
+    expect(encerrar).toHaveBeenCalledWith(['s1'], agora);
+    expect(registrar).toHaveBeenCalledWith({ sessaoId: 's1' }, agora);
     expect(authors).toEqual([caller]);
     expect(recorded).toMatchObject([
       {
@@ -25,14 +37,15 @@ describe('sair', () => {
   });
 
   it('tells nothing of one that had ended before', async () => {
-    const { recorded, ...dependencies } = cenario(false);
+    const { recorded, registrar, ...dependencies } = cenario(false);
     expect(await sair({ caller, ...dependencies })).toBe(false);
     expect(recorded).toEqual([]);
+    expect(registrar).not.toHaveBeenCalled();
   });
 
   it('is not for anonymous', async () => {
-    const { revogar, ...dependencies } = cenario(true);
+    const { travarAtivas, ...dependencies } = cenario(true);
     await expect(sair({ caller: null, ...dependencies })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    expect(revogar).not.toHaveBeenCalled();
+    expect(travarAtivas).not.toHaveBeenCalled();
   });
 });

@@ -1,30 +1,37 @@
+import type { ChangeRecord } from '../../../platform/db/unit-of-work';
 import { requireCaller } from '../../../platform/permissions';
 import type { UsuariosContext } from '../context';
+import { encerrarSessoes } from './encerrar-sessoes';
 
 type Dependencies = Pick<UsuariosContext, 'caller' | 'identity' | 'environment'>;
 
+/** That one session has ended. */
+export const sessaoEncerrada = (acao: string, usuarioId: string, sessaoId: string): ChangeRecord => ({
+  acao,
+  entidade: 'Sessao',
+  id: sessaoId,
+  campos: ['revogadaEm'],
+  agregadoId: usuarioId,
+  evento: { tipo: 'SessaoEncerrada', dados: { usuarioId, sessaoId } },
+});
+
 /**
- * Ends the Caller's session: its refresh token is worth nothing from now on.
+ * Ends the Caller's session: neither its refresh token nor its access tokens are worth anything from now on.
  *
  * @returns whether it ended now; false when it had ended before.
  * @throws CodedError UNAUTHENTICATED when nobody signed in.
  */
 export const sair = async ({ caller, identity, environment }: Dependencies): Promise<boolean> => {
   const author = requireCaller(caller);
-  const { usuarioId, sessaoId } = author;
-  const { encerrada } = await identity.unitOfWork(author, async ({ sessoes, record }) => {
-    const encerrada = await sessoes.revogar({ id: sessaoId, usuarioId, agora: environment.agora() });
-    if (encerrada) {
-      record({
-        acao: 'sessao.sair',
-        entidade: 'Sessao',
-        id: sessaoId,
-        campos: ['revogadaEm'],
-        agregadoId: usuarioId,
-        evento: { tipo: 'SessaoEncerrada', dados: { usuarioId, sessaoId } },
-      });
-    }
-    return { id: sessaoId, encerrada };
+  const { usuarioId, organizacaoId, sessaoId } = author;
+  const { encerrada } = await identity.unitOfWork(author, async (transaction) => {
+    const [sessao] = await encerrarSessoes(
+      transaction,
+      { usuarioId, organizacaoId, id: sessaoId },
+      environment,
+    );
+    if (sessao) transaction.record(sessaoEncerrada('sessao.sair', usuarioId, sessaoId));
+    return { id: sessaoId, encerrada: sessao !== undefined };
   });
   return encerrada;
 };

@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Email } from '../../../platform/scalars';
 import { SenhaInformada } from '../senha/senha.rules';
 
@@ -37,4 +37,58 @@ export class EntrarInput {
 export class RenovarSessaoInput {
   @Field(() => String, { description: 'O `tokenRenovacao` recebido por último.' })
   tokenRenovacao: string;
+}
+
+@ObjectType({ description: 'Uma organização a que pertence quem está usando o sistema.' })
+export class MinhaOrganizacao {
+  @Field(() => ID, { description: 'Identificador (UUID).' })
+  id: string;
+
+  @Field(() => String, { description: 'Nome da organização.' })
+  nome: string;
+
+  @Field(() => Boolean, { description: 'Se é aquela em que se está.' })
+  atual: boolean;
+}
+
+@ObjectType({ description: 'Uma sessão aberta de quem está usando o sistema.' })
+export class Sessao {
+  @Field(() => ID, { description: 'Identificador (UUID).' })
+  id: string;
+
+  @Field(() => Date, { description: 'Quando começou.' })
+  criadaEm: Date;
+
+  @Field(() => Date, { description: 'Quando foi iniciada ou renovada pela última vez.' })
+  usadaEm: Date;
+
+  @Field(() => Date, { description: 'Até quando pode ser renovada.' })
+  expiraEm: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'O navegador ou programa de onde foi usada, como ele se apresenta (`User-Agent`).',
+  })
+  dispositivo: string | null;
+
+  @Field(() => String, { nullable: true, description: 'O endereço IP de onde foi usada.' })
+  endereco: string | null;
+
+  @Field(() => Boolean, { description: 'Se é a sessão desta requisição.' })
+  atual: boolean;
+
+  @Field(() => MinhaOrganizacao, { description: 'A organização em que se entrou.' })
+  organizacao: MinhaOrganizacao;
+}
+
+@InputType({ description: 'Qual sessão encerrar.' })
+export class EncerrarSessaoInput {
+  @Field(() => ID, { description: 'Uma das sessões de quem pede.' })
+  id: string;
+}
+
+@InputType({ description: 'Para onde ir.' })
+export class TrocarOrganizacaoInput {
+  @Field(() => ID, { description: 'Uma das organizações de quem pede, de `minhasOrganizacoes`.' })
+  organizacaoId: string;
 }

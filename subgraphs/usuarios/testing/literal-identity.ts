@@ -1,6 +1,6 @@
-import type { Author } from '../../../platform/db/unit-of-work';
+import type { Author, ChangeRecord } from '../../../platform/db/unit-of-work';
 import { literalUnitOfWork } from '../../testing/unit-of-work';
-import type { Identity } from '../identidade/context';
+import type { Identity, IdentityTransaction } from '../identidade/context';
 import type { IdentidadeRepository } from '../identidade/identidade.repository';
 
 /**
@@ -9,16 +9,20 @@ import type { IdentidadeRepository } from '../identidade/identidade.repository';
  * @param identidade only the methods that the use case calls, as `repositories` of the other tables.
  */
 export const literalIdentity = (identidade: Partial<IdentidadeRepository>, repositories: object = {}) => {
-  const { unitOfWork, recorded } = literalUnitOfWork({ ...repositories, identidade });
+  const recordedIn: [string, ChangeRecord][] = [];
+  const recordIn: IdentityTransaction['recordIn'] = async (organizacaoId, change) => {
+    recordedIn.push([organizacaoId, change]);
+  };
+  const { unitOfWork, recorded } = literalUnitOfWork({ ...repositories, identidade, recordIn });
   const authors: Author[] = [];
   const inIdentity: Identity['unitOfWork'] = (author, work) => {
     authors.push(author);
     return unitOfWork(work);
   };
   const identity: Identity = {
-    run: (work) => work(identidade as IdentidadeRepository),
+    run: (work) => work({ ...identidade, ...repositories } as never),
     unitOfWork: inIdentity,
-    unitOfWorkWithTokens: inIdentity,
+    unitOfWorkWithTokens: inIdentity as never,
   };
-  return { identity, recorded, authors };
+  return { identity, recorded, recordedIn, authors };
 };

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import type { Caller } from '../../../platform/caller';
+import type { Permissoes } from '../../../platform/permissions';
 import { aCaller } from '../../../platform/testing/callers';
 import { senha, type Usuarios } from './start-usuarios';
 
 export const entrar = `mutation ($email: Email!, $senha: String!) {
   entrar(dados: { email: $email, senha: $senha }) {
     tokenAcesso tokenRenovacao expiraEm
-    usuario { id nome email membro { perfil permissoes organizacao { nome } usuario { nome } } }
+    usuario { id nome email membro { organizacao { nome } usuario { nome } } }
   }
 }`;
 export const renovar = `mutation ($token: String!) {
@@ -18,8 +19,10 @@ export const sessaoInvalida = { code: 'UNAUTHENTICATED', motivo: 'SESSAO_INVALID
 
 /** Who the router would say asks with this token. */
 export const callerOf = (tokenAcesso: string): Caller => {
-  const { sub, org, sid } = decodeJwt<{ org: string; sid: string }>(tokenAcesso);
-  return aCaller({ usuarioId: sub, organizacaoId: org, sessaoId: sid });
+  const { sub, org, sid, permissoes } = decodeJwt<{ org: string; sid: string; permissoes: Permissoes }>(
+    tokenAcesso,
+  );
+  return aCaller({ usuarioId: sub, organizacaoId: org, sessaoId: sid, permissoes });
 };
 
 export const createSessoes = (usuarios: Usuarios) => {

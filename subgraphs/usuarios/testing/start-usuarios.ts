@@ -6,17 +6,18 @@ import { Client } from 'pg';
 import type { Caller, RequestInfo } from '../../../platform/caller';
 import { ensureSigningKeys } from '../../../platform/signing-keys';
 import type { ProcessServices } from '../../../platform/subgraph/define-subgraph';
-import { aCaller, askingAs } from '../../../platform/testing/callers';
+import { askingAs } from '../../../platform/testing/callers';
 import { startSubgraph } from '../../testing/start-subgraph';
 import usuarios from '..';
+import { senhas } from '../senha/senha';
+import { plantarOrganizacao } from './plantar-organizacao';
 
 export const senha = 'uma senha comprida';
 
 type Pessoa = { readonly organizacao: string; readonly nome: string; readonly email: string };
 
-const registrar = `mutation ($dados: RegistrarOrganizacaoInput!) {
-  registrarOrganizacao(dados: $dados) { usuario { id membro { organizacao { id } } } }
-}`;
+/** Computed once: it takes its time on purpose. */
+let senhaHash: Promise<string> | undefined;
 
 /** The subgraph with keys and a database of its own, and somebody who looks into that as superuser. */
 export const startUsuarios = async (services: Partial<ProcessServices> = {}) => {
@@ -50,12 +51,28 @@ export const startUsuarios = async (services: Partial<ProcessServices> = {}) => 
     /** What a client is told of the first error. */
     refusal: async (...parameters: Parameters<typeof run>) =>
       (await run(...parameters)).errors?.[0]?.extensions,
-    /** A new organization, as its administrator. */
+    /** A new organization, as its administrator: a new person, or the one with that e-mail. */
     registrado: async (pessoa: Partial<Pessoa> = {}): Promise<Caller> => {
-      const email = `${randomUUID()}@exemplo.com`;
-      const dados = { organizacao: 'Padaria', nome: 'Ana', email, senha, ...pessoa };
-      const { usuario } = (await data(registrar, { dados })).registrarOrganizacao;
-      return aCaller({ usuarioId: usuario.id, organizacaoId: usuario.membro.organizacao.id });
+      const { organizacao, nome, email } = {
+        organizacao: 'Padaria',
+        nome: 'Ana',
+        email: `${randomUUID()}@exemplo.com`,
+        ...pessoa,
+      };
+      const { organizacaoId, pessoa: plantada } = await plantarOrganizacao((sql, values) =>
+        admin.query(sql, values),
+      );
+      const { rows } = await admin.query('SELECT id FROM usuario WHERE email = $1', [email]);
+      const { caller } = await plantada(['ADMINISTRADOR'], rows[0]?.id);
+      await admin.query('UPDATE organizacao SET nome = $2 WHERE id = $1', [organizacaoId, organizacao]);
+      senhaHash ??= senhas.hash(senha);
+      await admin.query('UPDATE usuario SET nome = $2, email = $3, senha_hash = $4 WHERE id = $1', [
+        caller.usuarioId,
+        nome,
+        email,
+        await senhaHash,
+      ]);
+      return caller;
     },
     rowsOf: async (sql: string, values: unknown[] = []) => (await admin.query(sql, values)).rows,
     stop: async () => {

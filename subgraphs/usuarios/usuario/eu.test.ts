@@ -4,7 +4,7 @@ import { eu } from './eu';
 import type { Usuario } from './usuario.type';
 
 const ana = { id: aCaller().usuarioId, nome: 'Ana' } as Usuario;
-const loaders = { usuario: loaderById(async () => [ana]), organizacao: loaderById(async () => []) };
+const loaders = { usuario: loaderById(async () => [ana]) };
 
 describe('eu', () => {
   it('is the person who asks', async () => {

@@ -2,7 +2,9 @@ import { requireCaller } from '../../../platform/permissions';
 import type { UsuariosContext } from '../context';
 import { sessaoInvalida } from '../sessao/sessao.errors';
 
-type Dependencies = Pick<UsuariosContext, 'caller' | 'loaders'>;
+type Dependencies = Pick<UsuariosContext, 'caller'> & {
+  readonly loaders: Pick<UsuariosContext['loaders'], 'usuario'>;
+};
 
 /**
  * The person who asks.

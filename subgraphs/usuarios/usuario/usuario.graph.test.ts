@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../platform/caller';
-import { permissions } from '../../../platform/permissions';
-import { aCaller } from '../../../platform/testing/callers';
+import { permissionNames } from '../../../platform/permissions';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { countStatements } from '../../../platform/testing/count-statements';
 import { startUsuarios, type Usuarios } from '../testing/start-usuarios';
 
@@ -22,17 +22,20 @@ const membro = async (organizacaoId: string, nome: string, ativo = true): Promis
      VALUES (uuidv7(), $1, uuidv7() || '@exemplo.com', '', true, now()) RETURNING id`,
     [nome],
   );
-  await usuarios.admin.query("INSERT INTO membro VALUES (uuidv7(), $1, $2, 'ADMINISTRADOR', $3, now())", [
-    organizacaoId,
-    id,
-    ativo,
-  ]);
+  await vincular(organizacaoId, id, ativo);
   return id;
 };
 
+const vincular = (organizacaoId: string, usuarioId: string, ativo = true) =>
+  usuarios.admin.query(
+    `INSERT INTO membro (id, organizacao_id, usuario_id, ativo, versao, criado_em)
+     VALUES (uuidv7(), $1, $2, $3, 1, now())`,
+    [organizacaoId, usuarioId, ativo],
+  );
+
 const entities = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) {
-    ... on Usuario { id nome membro { perfil organizacao { nome } usuario { nome } } }
+    ... on Usuario { id nome membro { ativo organizacao { nome } usuario { nome } } }
     ... on Organizacao { id nome }
   }
 }`;
@@ -44,15 +47,19 @@ const referenced = async (caller: Caller | null, typeName: string, ...ids: strin
 
 describe('eu', () => {
   it('is who asks, in the organization of the token', async () => {
-    const query = '{ eu { id nome email membro { perfil permissoes desde organizacao { id nome } } } }';
+    const query = `{
+      eu { id nome email membro { ativo versao perfis { embutido } permissoes { permissao } desde organizacao { id nome } } }
+    }`;
     const { eu } = await usuarios.data(query, {}, ana);
     expect(eu).toEqual({
       id: ana.usuarioId,
       nome: 'Ana',
       email: 'ana@exemplo.com',
       membro: {
-        perfil: 'ADMINISTRADOR',
-        permissoes: permissions,
+        ativo: true,
+        versao: 1,
+        perfis: [{ embutido: 'ADMINISTRADOR' }],
+        permissoes: permissionNames.map((permissao) => ({ permissao })),
         desde: expect.stringMatching(/^\d{4}-.*Z$/),
         organizacao: { id: ana.organizacaoId, nome: 'Padaria' },
       },
@@ -61,7 +68,7 @@ describe('eu', () => {
 
   it('needs no permission, and costs one statement', async () => {
     const query = '{ eu { nome membro { organizacao { nome } usuario { membro { usuario { nome } } } } } }';
-    const { texts } = await countStatements(() => usuarios.data(query, {}, { ...ana, permissoes: [] }));
+    const { texts } = await countStatements(() => usuarios.data(query, {}, { ...ana, permissoes: {} }));
     expect(texts).toHaveLength(1);
   });
 
@@ -103,10 +110,7 @@ describe('a reference to a Usuario', () => {
   });
 
   it('shows one person of two organizations as each knows them', async () => {
-    await usuarios.admin.query("INSERT INTO membro VALUES (uuidv7(), $1, $2, 'ADMINISTRADOR', true, now())", [
-      bia.organizacaoId,
-      ana.usuarioId,
-    ]);
+    await vincular(bia.organizacaoId, ana.usuarioId);
     for (const [caller, organizacao] of [
       [ana, 'Padaria'],
       [bia, 'Oficina'],
@@ -126,13 +130,17 @@ describe('a reference to a Usuario', () => {
     expect(texts).toHaveLength(1);
   });
 
-  it.each([
-    ['anonymous', () => null, 'UNAUTHENTICATED'],
-    ['somebody without usuarios:ler', () => ({ ...ana, permissoes: ['clientes:ler'] }), 'FORBIDDEN'],
-  ])('is refused to %s', async (_, caller, code) => {
-    const { data, errors } = await usuarios.run(entities, references('Usuario', [ana.usuarioId]), caller());
-    expect(data).toBeNull();
-    expect(errors?.[0]?.extensions).toMatchObject({ code });
+  it('is null for anonymous', async () => {
+    expect(await referenced(null, 'Usuario', ana.usuarioId)).toEqual([null]);
+  });
+
+  it('is answered for oneself alone without usuarios:ler', async () => {
+    const sozinha = { ...ana, permissoes: granting(['clientes:ler']) };
+    const colega = await membro(ana.organizacaoId, 'Colega');
+    expect(await referenced(sozinha, 'Usuario', colega, ana.usuarioId.toUpperCase())).toEqual([
+      null,
+      expect.objectContaining({ nome: 'Ana' }),
+    ]);
   });
 });
 
@@ -144,8 +152,7 @@ describe('a reference to an Organizacao', () => {
     expect(texts).toHaveLength(1);
   });
 
-  it('is refused to anonymous', async () => {
-    const variables = references('Organizacao', [ana.organizacaoId]);
-    expect(await usuarios.refusal(entities, variables)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  it('is null for anonymous', async () => {
+    expect(await referenced(null, 'Organizacao', ana.organizacaoId)).toEqual([null]);
   });
 });

@@ -1,10 +1,9 @@
 import type { Caller } from '../../../platform/caller';
-import { requireCaller, requirePermission } from '../../../platform/permissions';
 
-/** Who may see whom. */
+/** Who may see whom: what somebody may not see is not there for them. */
 export const usuarioPolicy = (caller: Caller | null) => ({
-  podeLerUsuarios: () => requirePermission(caller, 'usuarios:ler'),
-  podeLerSuaOrganizacao: () => {
-    requireCaller(caller);
-  },
+  veUsuario: (id: string): boolean =>
+    caller !== null &&
+    (caller.permissoes['usuarios:ler'] !== undefined || id.toLowerCase() === caller.usuarioId),
+  veSuaOrganizacao: (): boolean => caller !== null,
 });

@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Exige } from '../../../platform/subgraph/access';
 import type { UsuariosContext } from '../context';
 import { Membro } from '../membro/membro.type';
 import { eu } from './eu';
@@ -6,6 +7,7 @@ import { Usuario } from './usuario.type';
 
 @Resolver(() => Usuario)
 export class UsuarioResolver {
+  @Exige()
   @Query(() => Usuario, { description: 'Quem está usando o sistema. Exige ter entrado.' })
   eu(@Ctx() context: UsuariosContext) {
     return eu(context);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../platform/caller';
-import { aCaller } from '../../../platform/testing/callers';
+import { permissionNames } from '../../../platform/permissions';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { countStatements } from '../../../platform/testing/count-statements';
 import { startVendas } from '../testing/start-vendas';
 
@@ -86,8 +87,9 @@ describe('the Oportunidades of a Cliente', () => {
     'need vendas:ler: %s',
     async (field) => {
       const representations = [{ __typename: 'Cliente', id: randomUUID() }];
-      const { permissoes } = aCaller();
-      const semLer = aCaller({ permissoes: permissoes.filter((permission) => permission !== 'vendas:ler') });
+      const semLer = aCaller({
+        permissoes: granting(permissionNames.filter((permission) => permission !== 'vendas:ler')),
+      });
       expect(await vendas.errorOf(semLer, porCliente(field), { representations })).toMatchObject({
         code: 'FORBIDDEN',
       });

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
+import { Exige } from '../../../platform/subgraph/access';
 import { Exclusao } from '../../../platform/values';
 import type { VendasContext } from '../context';
 import { Funil } from '../funil/funil.type';
@@ -23,6 +24,7 @@ export class EtapaFunilResolver {
     return loaders.funil.load(funilId);
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => EtapaFunil, { description: 'Acrescenta uma etapa ao fim de um funil.' })
   async criarEtapaFunil(
     @Arg('dados', () => CriarEtapaFunilInput, { description: 'A nova etapa.' }) dados: CriarEtapaFunilInput,
@@ -32,6 +34,7 @@ export class EtapaFunilResolver {
     return stillThere(context.loaders.etapa.load(id), 'Etapa');
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => EtapaFunil, { description: 'Altera o nome e a probabilidade de uma etapa.' })
   async editarEtapaFunil(
     @Arg('dados', () => EditarEtapaFunilInput, { description: 'Como deve ficar.' })
@@ -42,6 +45,7 @@ export class EtapaFunilResolver {
     return stillThere(context.loaders.etapa.load(id), 'Etapa');
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => EtapaFunil, { description: 'Muda uma etapa de lugar dentro do seu funil.' })
   async moverEtapaFunil(
     @Arg('dados', () => MoverEtapaFunilInput, { description: 'Qual, e para onde.' })
@@ -52,6 +56,7 @@ export class EtapaFunilResolver {
     return stillThere(context.loaders.etapa.load(id), 'Etapa');
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => Exclusao, {
     description: 'Desativa uma etapa que não tem oportunidades abertas nem é a última do seu funil.',
   })
@@ -62,6 +67,7 @@ export class EtapaFunilResolver {
     return excluirEtapaFunil(context, id);
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => EtapaFunil, {
     description: 'Desfaz a exclusão de uma etapa, que volta para o fim do seu funil.',
   })

@@ -1,5 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Exige } from '../../../platform/subgraph/access';
 
+@Exige('vendas:ler')
 @ObjectType({ description: 'Uma etapa de um funil.' })
 export class EtapaFunil {
   @Field(() => ID, { description: 'Identificador (UUID).' })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../platform/caller';
-import { aCaller } from '../../../platform/testing/callers';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { startVendas } from '../testing/start-vendas';
 
 let vendas: Awaited<ReturnType<typeof startVendas>>;
@@ -54,9 +54,9 @@ describe('another organization', () => {
         }),
       );
       expect(new Set(answers).size).toBe(1);
-      const permissoes = query.startsWith('query')
-        ? ['vendas:escrever']
-        : ['vendas:ler', 'vendas:escrever', 'vendas:excluir'];
+      const permissoes = granting(
+        query.startsWith('query') ? ['vendas:escrever'] : ['vendas:ler', 'vendas:escrever', 'vendas:excluir'],
+      );
       expect(await vendas.errorOf(aCaller({ permissoes }), query, { id: foreign })).toMatchObject({
         code: 'FORBIDDEN',
       });

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
+import { Exige } from '../../../platform/subgraph/access';
 import { Exclusao } from '../../../platform/values';
 import type { VendasContext } from '../context';
 import { EtapaFunil } from '../etapa/etapa.type';
@@ -12,6 +13,7 @@ import { reativarFunil } from './reativar-funil';
 
 @Resolver(() => Funil)
 export class FunilResolver {
+  @Exige('vendas:ler')
   @Query(() => Funil, {
     nullable: true,
     description: 'Um funil; nulo se não existe ou é de outra organização.',
@@ -24,6 +26,7 @@ export class FunilResolver {
     return loaders.funil.load(id);
   }
 
+  @Exige('vendas:ler')
   @Query(() => [Funil], {
     description: 'Os funis da organização, do mais antigo ao mais novo; no máximo 100.',
   })
@@ -52,6 +55,7 @@ export class FunilResolver {
     return (await loaders.etapasDoFunil.load(id)).filter((etapa) => etapa.ativo === ativo);
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => Funil, { description: 'Cria um funil com suas etapas.' })
   async criarFunil(
     @Arg('dados', () => CriarFunilInput, { description: 'O novo funil.' }) dados: CriarFunilInput,
@@ -61,6 +65,7 @@ export class FunilResolver {
     return stillThere(context.loaders.funil.load(id), 'Funil');
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => Funil, { description: 'Altera o nome de um funil.' })
   async editarFunil(
     @Arg('dados', () => EditarFunilInput, { description: 'O novo nome.' }) dados: EditarFunilInput,
@@ -70,6 +75,7 @@ export class FunilResolver {
     return stillThere(context.loaders.funil.load(id), 'Funil');
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => Exclusao, { description: 'Desativa um funil que não tem oportunidades abertas.' })
   excluirFunil(
     @Arg('dados', () => ExcluirFunilInput, { description: 'Qual.' }) { id }: ExcluirFunilInput,
@@ -78,6 +84,7 @@ export class FunilResolver {
     return excluirFunil(context, id);
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => Funil, { description: 'Desfaz a exclusão de um funil.' })
   async reativarFunil(
     @Arg('id', () => ID, { description: 'O funil.' }) id: string,

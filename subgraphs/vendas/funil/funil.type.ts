@@ -1,5 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Exige } from '../../../platform/subgraph/access';
 
+@Exige('vendas:ler')
 @ObjectType({ description: 'Um caminho de venda: as etapas por que passam as oportunidades.' })
 export class Funil {
   @Field(() => ID, { description: 'Identificador (UUID).' })

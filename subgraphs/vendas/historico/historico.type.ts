@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../../platform/pagination/connection';
+import { Exige } from '../../../platform/subgraph/access';
 
 export const TipoHistoricoOportunidade = {
   CRIADA: 'CRIADA',
@@ -32,6 +33,7 @@ registerEnumType(TipoHistoricoOportunidade, {
   },
 });
 
+@Exige('vendas:ler')
 @ObjectType({ description: 'Um acontecimento na vida de uma oportunidade.' })
 export class HistoricoOportunidade {
   @Field(() => ID, { description: 'Identificador (UUID).' })

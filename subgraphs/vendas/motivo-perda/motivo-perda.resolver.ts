@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
+import { Exige } from '../../../platform/subgraph/access';
 import { Exclusao } from '../../../platform/values';
 import type { VendasContext } from '../context';
 import { criarMotivoPerda } from './criar-motivo-perda';
@@ -15,6 +16,7 @@ import { reativarMotivoPerda } from './reativar-motivo-perda';
 
 @Resolver(() => MotivoPerda)
 export class MotivoPerdaResolver {
+  @Exige('vendas:ler')
   @Query(() => [MotivoPerda], {
     description: 'Os motivos de perda da organização, do mais antigo ao mais novo; no máximo 100.',
   })
@@ -30,6 +32,7 @@ export class MotivoPerdaResolver {
     return motivosPerda.listar(ativo);
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => MotivoPerda, { description: 'Cria um motivo de perda.' })
   async criarMotivoPerda(
     @Arg('dados', () => CriarMotivoPerdaInput, { description: 'O novo motivo.' })
@@ -40,6 +43,7 @@ export class MotivoPerdaResolver {
     return stillThere(context.loaders.motivoPerda.load(id), 'Motivo de perda');
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => MotivoPerda, { description: 'Altera o nome de um motivo de perda.' })
   async editarMotivoPerda(
     @Arg('dados', () => EditarMotivoPerdaInput, { description: 'O novo nome.' })
@@ -50,6 +54,7 @@ export class MotivoPerdaResolver {
     return stillThere(context.loaders.motivoPerda.load(id), 'Motivo de perda');
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => Exclusao, { description: 'Desativa um motivo de perda.' })
   excluirMotivoPerda(
     @Arg('dados', () => ExcluirMotivoPerdaInput, { description: 'Qual.' }) { id }: ExcluirMotivoPerdaInput,
@@ -58,6 +63,7 @@ export class MotivoPerdaResolver {
     return excluirMotivoPerda(context, id);
   }
 
+  @Exige('vendas:configurar')
   @Mutation(() => MotivoPerda, { description: 'Desfaz a exclusão de um motivo de perda.' })
   async reativarMotivoPerda(
     @Arg('id', () => ID, { description: 'O motivo de perda.' }) id: string,

@@ -1,6 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Exige } from '../../../platform/subgraph/access';
 import { Texto } from '../../../platform/subgraph/input-rules';
 
+@Exige('vendas:ler')
 @ObjectType({ description: 'Por que oportunidades são perdidas.' })
 export class MotivoPerda {
   @Field(() => ID, { description: 'Identificador (UUID).' })

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../platform/caller';
-import { aCaller } from '../../../platform/testing/callers';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { literalUnitOfWork } from '../../testing/unit-of-work';
 import { agora, environment } from '../testing/uma-oportunidade';
 import { vendasPolicy } from '../vendas.policy';
@@ -38,6 +38,7 @@ const cenario = ({ caller = aCaller(), cliente = { ativo: true } }: Given = {}) 
     caller,
     policy: vendasPolicy(caller),
     graph,
+    colegas: { load: async () => null },
     clientesConhecidos,
     unitOfWork,
     environment,
@@ -100,7 +101,12 @@ test.each<[string, Given, object, object]>([
   ['an excluded etapa', {}, { etapaId: 'e0' }, { extensions: { motivo: 'ETAPA_EXCLUIDA' } }],
   ['an etapa that is not there', {}, { etapaId: 'e9' }, { code: 'NOT_FOUND' }],
   ['less than nothing', {}, { valor: { centavos: -1n, moeda: 'BRL' } }, { code: 'BAD_USER_INPUT' }],
-  ['who may only read', { caller: aCaller({ permissoes: ['vendas:ler'] }) }, {}, { code: 'FORBIDDEN' }],
+  [
+    'who may only read',
+    { caller: aCaller({ permissoes: granting(['vendas:ler']) }) },
+    {},
+    { code: 'FORBIDDEN' },
+  ],
 ])('refuses %s, writing and recording nothing', async (_, given, wrong, error) => {
   const { dependencies, inserir, anotar, recorded } = cenario(given);
   await expect(criarOportunidade(dependencies, { ...dados, ...wrong })).rejects.toMatchObject(error);

@@ -2,6 +2,7 @@ import { checkTogether } from '../../../platform/check-together';
 import { notFound } from '../../../platform/errors';
 import { exigirResponsavel } from '../../../platform/exigir-responsavel';
 import { requireCaller } from '../../../platform/permissions';
+import { defaultOwner } from '../../../platform/reach';
 import { tidy } from '../../../platform/text';
 import { guardarCliente } from '../cliente/guardar-cliente';
 import type { Repositories, VendasContext } from '../context';
@@ -14,7 +15,7 @@ import type { Oportunidade } from './oportunidade.type';
 
 type Dependencies = Pick<
   VendasContext,
-  'caller' | 'policy' | 'graph' | 'clientesConhecidos' | 'unitOfWork' | 'environment'
+  'caller' | 'policy' | 'graph' | 'colegas' | 'clientesConhecidos' | 'unitOfWork' | 'environment'
 >;
 
 const travarEtapa = async (
@@ -33,20 +34,23 @@ const travarEtapa = async (
 };
 
 /**
- * Opens an Oportunidade, on top of its etapa.
+ * Opens an Oportunidade, on top of its etapa. Whoever does not reach all of them takes care of it themselves unless
+ * they say who does.
  *
  * @throws CodedError NOT_FOUND for a Cliente, Funil, etapa or responsável that is not of the organization,
- * CONFLICT for one that is excluded, BAD_USER_INPUT for a negative amount or an etapa of another Funil,
+ * FORBIDDEN for a responsável out of reach, CONFLICT for what is excluded, BAD_USER_INPUT for a negative amount or an etapa of another Funil,
  * SUBGRAPH_UNAVAILABLE when nobody can say whether there is such a Cliente or responsável.
  */
 export const criarOportunidade = async (context: Dependencies, dados: CriarOportunidadeInput) => {
-  const { caller, policy, graph, unitOfWork, environment } = context;
-  policy.podeEscrever();
+  const { caller, policy, unitOfWork, environment } = context;
+  const alcance = policy.podeEscrever();
   const { usuarioId } = requireCaller(caller);
-  const { clienteId, valor, responsavelId = null, previsaoFechamento = null } = dados;
+  const { clienteId, valor, previsaoFechamento = null } = dados;
+  const responsavelId = dados.responsavelId ?? defaultOwner(alcance);
   exigirValorPositivo(valor);
   const cliente = guardarCliente(context, 'dados.clienteId');
-  const before = () => checkTogether([cliente.exigir(clienteId), exigirResponsavel(graph, responsavelId)]);
+  const before = () =>
+    checkTogether([cliente.exigir(clienteId), exigirResponsavel(context, alcance, responsavelId)]);
 
   return unitOfWork(async (transaction) => {
     const { funis, etapas, quadro, oportunidades, historico, record } = transaction;
@@ -60,7 +64,7 @@ export const criarOportunidade = async (context: Dependencies, dados: CriarOport
       clienteId,
       funilId: etapa.funilId,
       etapaId: etapa.id,
-      posicao: await posicaoPara(quadro, { id, etapaId: etapa.id, aposId: null }),
+      posicao: await posicaoPara(quadro, { id, etapaId: etapa.id, aposId: null }, alcance),
       valor: { centavos: valor.centavos, moeda: valor.moeda },
       situacao: 'ABERTA',
       responsavelId,

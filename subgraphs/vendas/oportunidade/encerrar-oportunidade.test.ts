@@ -1,4 +1,4 @@
-import { aCaller } from '../../../platform/testing/callers';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { literalUnitOfWork } from '../../testing/unit-of-work';
 import { agora, environment, umaOportunidade } from '../testing/uma-oportunidade';
 import { vendasPolicy } from '../vendas.policy';
@@ -119,7 +119,11 @@ describe.each([
       { antes: umaOportunidade({ ativo: false }) },
       { extensions: { motivo: 'OPORTUNIDADE_EXCLUIDA' } },
     ],
-    ['who may only read', { caller: aCaller({ permissoes: ['vendas:ler'] }) }, { code: 'FORBIDDEN' }],
+    [
+      'who may only read',
+      { caller: aCaller({ permissoes: granting(['vendas:ler']) }) },
+      { code: 'FORBIDDEN' },
+    ],
   ])('%s, recording nothing', async (__, given, error) => {
     const { dependencies, gravar, inserir, recorded } = cenario(given);
     await expect(encerrar(dependencies)).rejects.toMatchObject(error);

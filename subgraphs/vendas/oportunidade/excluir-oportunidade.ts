@@ -14,9 +14,9 @@ export const excluirOportunidade = async (
   context: Dependencies,
   { id, definitivo }: ExcluirOportunidadeInput,
 ) => {
-  context.policy.podeExcluir();
+  const alcance = context.policy.podeExcluir();
   return context.unitOfWork(async (transaction) => {
-    const antes = await transaction.oportunidades.travar(id);
+    const antes = await transaction.oportunidades.travar(id, alcance);
     if (!antes) throw notFound('Oportunidade', 'dados.id');
     const evento = { tipo: 'OportunidadeExcluida', dados: { oportunidadeId: id, definitivo } } as const;
     if (definitivo) {

@@ -11,9 +11,9 @@ type Dependencies = Pick<VendasContext, 'caller' | 'policy' | 'unitOfWork' | 'en
  * @throws CodedError NOT_FOUND, CONFLICT when it is closed or excluded already.
  */
 export const ganharOportunidade = async (context: Dependencies, id: string) => {
-  context.policy.podeEscrever();
+  const alcance = context.policy.podeEscrever();
   return context.unitOfWork(async (transaction) => {
-    const antes = await transaction.oportunidades.travar(id);
+    const antes = await transaction.oportunidades.travar(id, alcance);
     if (!antes) throw notFound('Oportunidade', 'dados.id');
     exigirAberta(antes);
     await gravarMudanca(context, transaction, {

@@ -22,7 +22,7 @@ const exigirUmaEtapa = ({ etapaId, situacao, ativo }: OportunidadeFiltro): void 
 };
 
 /**
- * One page of the organization's Oportunidades.
+ * One page of the Oportunidades that the Caller may see.
  *
  * @throws CodedError BAD_USER_INPUT for an order by place of more than the open ones of one etapa.
  */
@@ -30,10 +30,10 @@ export const listarOportunidades = async (
   { policy, oportunidades }: Dependencies,
   { filtro, ordem, page }: Listing,
 ) => {
-  policy.podeLer();
+  const alcance = policy.podeLer();
   if (ordem === 'POSICAO') exigirUmaEtapa(filtro);
   const order = oportunidadeOrders[ordem];
   const request = pageRequest(page, ordem);
-  const found = await oportunidades.listar(filtro, order, request);
-  return new OportunidadeConnection(found, { request, order }, () => oportunidades.contar(filtro));
+  const found = await oportunidades.listar(filtro, order, request, alcance);
+  return new OportunidadeConnection(found, { request, order }, () => oportunidades.contar(filtro, alcance));
 };

@@ -12,7 +12,7 @@ type Dependencies = Pick<VendasContext, 'caller' | 'policy' | 'unitOfWork' | 'en
 /**
  * Puts an open Oportunidade directly after another one of an etapa of its Funil, or on top of the etapa.
  *
- * @throws CodedError NOT_FOUND for it, for the etapa, or when `aposId` is no open Oportunidade of the etapa;
+ * @throws CodedError NOT_FOUND for it, for the etapa, or when `aposId` is no open Oportunidade of the etapa within reach;
  * BAD_USER_INPUT for an etapa of another Funil or a place after itself; CONFLICT when it is closed or
  * excluded, or somebody moves it to another etapa at the same moment.
  */
@@ -20,7 +20,7 @@ export const moverOportunidade = async (
   context: Dependencies,
   { id, etapaId, aposId = null }: MoverOportunidadeInput,
 ) => {
-  context.policy.podeEscrever();
+  const alcance = context.policy.podeEscrever();
   if (aposId === id) {
     throw badUserInput([
       { campo: 'dados.aposId', mensagem: 'Uma oportunidade não pode ficar depois de si mesma.' },
@@ -31,11 +31,12 @@ export const moverOportunidade = async (
       id,
       campo: 'dados.id',
       paraEtapaId: etapaId,
+      alcance,
     });
     exigirAberta(antes);
     exigirEtapaDoFunil(destino, antes.funilId);
     await exigirAtiva(transaction, destino);
-    const posicao = await posicaoPara(transaction.quadro, { id, etapaId, aposId });
+    const posicao = await posicaoPara(transaction.quadro, { id, etapaId, aposId }, alcance);
     if (posicao === null) throw notFound('Oportunidade', 'dados.aposId');
     await gravarMudanca(context, transaction, {
       tipo: 'MOVIDA',

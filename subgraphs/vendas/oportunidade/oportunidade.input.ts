@@ -21,7 +21,11 @@ export class CriarOportunidadeInput {
   @Field(() => DinheiroInput, { description: 'Quanto vale a venda; de zero em diante.' })
   valor: DinheiroInput;
 
-  @Field(() => ID, { nullable: true, description: 'Usuário que cuida da oportunidade.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Usuário que cuida da oportunidade. Se omitido, ninguém, ou quem abre, se não tem ao seu alcance todas as oportunidades.',
+  })
   responsavelId?: string | null;
 
   @Field(() => CalendarDate, { nullable: true, description: 'Dia em que se espera encerrar.' })
@@ -47,7 +51,10 @@ export class EditarOportunidadeInput {
   @Field(() => DinheiroInput, { nullable: true, description: 'Quanto vale a venda; de zero em diante.' })
   valor?: DinheiroInput | null;
 
-  @Field(() => ID, { nullable: true, description: 'Usuário que cuida da oportunidade; nulo remove.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Usuário que cuida da oportunidade; nulo remove. Precisa estar ao alcance de quem altera.',
+  })
   responsavelId?: string | null;
 
   @Field(() => CalendarDate, { nullable: true, description: 'Dia em que se espera encerrar; nulo remove.' })

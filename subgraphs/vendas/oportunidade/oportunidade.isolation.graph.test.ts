@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { aCaller } from '../../../platform/testing/callers';
+import { permissionNames } from '../../../platform/permissions';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { startVendas } from '../testing/start-vendas';
 
 let vendas: Awaited<ReturnType<typeof startVendas>>;
@@ -68,8 +69,9 @@ describe('another organization', () => {
     ['vendas:ler', '{ oportunidades { totalCount } }', {}],
     ['vendas:ler', '{ oportunidade(id: "x") { id } }', {}],
   ])('needs %s for %s', async (permission, query, variables) => {
-    const { permissoes } = aCaller();
-    const semEsta = aCaller({ permissoes: permissoes.filter((outra) => outra !== permission) });
+    const semEsta = aCaller({
+      permissoes: granting(permissionNames.filter((outra) => outra !== permission)),
+    });
     expect(await vendas.errorOf(semEsta, query, variables)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await vendas.errorOf(null, query, variables)).toMatchObject({ code: 'UNAUTHENTICATED' });
   });

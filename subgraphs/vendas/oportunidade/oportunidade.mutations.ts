@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
+import { Exige } from '../../../platform/subgraph/access';
 import { Exclusao } from '../../../platform/values';
 import type { VendasContext } from '../context';
 import { criarOportunidade } from './criar-oportunidade';
@@ -25,6 +26,7 @@ const changed = ({ loaders }: VendasContext, id: string) =>
 
 @Resolver()
 export class OportunidadeMutations {
+  @Exige('vendas:escrever')
   @Mutation(() => Oportunidade, { description: 'Abre uma oportunidade.' })
   async criarOportunidade(
     @Arg('dados', () => CriarOportunidadeInput, { description: 'A nova oportunidade.' })
@@ -35,6 +37,7 @@ export class OportunidadeMutations {
     return stillThere(context.loaders.oportunidade.load(id), 'Oportunidade');
   }
 
+  @Exige('vendas:escrever')
   @Mutation(() => Oportunidade, { description: 'Altera os campos informados de uma oportunidade.' })
   async editarOportunidade(
     @Arg('dados', () => EditarOportunidadeInput, { description: 'O que muda.' })
@@ -45,6 +48,7 @@ export class OportunidadeMutations {
     return changed(context, id);
   }
 
+  @Exige('vendas:escrever')
   @Mutation(() => Oportunidade, {
     description: 'Muda uma oportunidade aberta de etapa ou de lugar na etapa.',
   })
@@ -57,6 +61,7 @@ export class OportunidadeMutations {
     return changed(context, id);
   }
 
+  @Exige('vendas:escrever')
   @Mutation(() => Oportunidade, { description: 'Encerra uma oportunidade aberta como ganha.' })
   async ganharOportunidade(
     @Arg('dados', () => GanharOportunidadeInput, { description: 'Qual.' }) { id }: GanharOportunidadeInput,
@@ -66,6 +71,7 @@ export class OportunidadeMutations {
     return changed(context, id);
   }
 
+  @Exige('vendas:escrever')
   @Mutation(() => Oportunidade, { description: 'Encerra uma oportunidade aberta como perdida.' })
   async perderOportunidade(
     @Arg('dados', () => PerderOportunidadeInput, { description: 'Qual, e por quê.' })
@@ -76,6 +82,7 @@ export class OportunidadeMutations {
     return changed(context, id);
   }
 
+  @Exige('vendas:escrever')
   @Mutation(() => Oportunidade, {
     description:
       'Volta a abrir uma oportunidade encerrada, no topo da etapa em que estava. O cliente precisa estar ativo.',
@@ -88,6 +95,7 @@ export class OportunidadeMutations {
     return changed(context, id);
   }
 
+  @Exige('vendas:excluir', 'vendas:ler')
   @Mutation(() => Exclusao, {
     description: 'Desativa uma oportunidade ou, com `definitivo`, apaga-a de vez.',
   })
@@ -99,6 +107,7 @@ export class OportunidadeMutations {
     return excluirOportunidade(context, dados);
   }
 
+  @Exige('vendas:excluir')
   @Mutation(() => Oportunidade, {
     description: 'Desfaz a exclusão de uma oportunidade que não foi apagada de vez.',
   })

@@ -1,6 +1,8 @@
+import { andWithinReach, pageWithinReach } from '../../../platform/db/reach-sql';
 import { keysetSql, selectAll } from '../../../platform/db/sql';
 import type { KeysetOrder } from '../../../platform/pagination/keyset';
 import type { PageRequest } from '../../../platform/pagination/page-request';
+import type { Reach } from '../../../platform/reach';
 import { Prisma, type Oportunidade as Stored } from '../../../prisma/vendas/client/client';
 import type { OportunidadeFiltro } from './oportunidade.filter';
 import { toOportunidade, toStored } from './oportunidade.stored';
@@ -8,6 +10,7 @@ import type { Oportunidade } from './oportunidade.type';
 
 const { sql, empty, join } = Prisma;
 const columns = selectAll(Prisma.OportunidadeScalarFieldEnum, 'o');
+const owner = sql`o.responsavel_id`;
 
 const matches = (
   organizacaoId: string,
@@ -29,33 +32,45 @@ const matches = (
 
 /** The Oportunidades of one organization. */
 export const createOportunidadeRepository = (db: Prisma.TransactionClient, organizacaoId: string) => ({
-  porIds: async (ids: readonly string[]): Promise<Oportunidade[]> =>
-    (await db.oportunidade.findMany({ where: { organizacaoId, id: { in: [...ids] } } })).map(toOportunidade),
+  porIds: async (ids: readonly string[], alcance: Reach): Promise<Oportunidade[]> => {
+    const found = await db.$queryRaw<Stored[]>`
+      SELECT ${columns} FROM oportunidade o
+      WHERE o.organizacao_id = ${organizacaoId}::uuid AND o.id = ANY(${ids}::uuid[])
+        ${andWithinReach(alcance, organizacaoId, owner)}`;
+    return found.map(toOportunidade);
+  },
 
   /** The page's rows in the direction of travel, and one more when there are more. */
   listar: async (
     filtro: OportunidadeFiltro,
     order: KeysetOrder<Oportunidade>,
     request: PageRequest,
+    alcance: Reach,
   ): Promise<Oportunidade[]> => {
-    const { after, orderBy, limit } = keysetSql(order, request, 'o');
     const found = await db.$queryRaw<Stored[]>`
-      SELECT ${columns} FROM oportunidade o
-      WHERE ${matches(organizacaoId, filtro)} ${after} ${orderBy} ${limit}`;
+      SELECT ${columns} FROM ${pageWithinReach(alcance, organizacaoId, {
+        from: sql`oportunidade o`,
+        alias: sql`o`,
+        where: matches(organizacaoId, filtro),
+        owner,
+        ...keysetSql(order, request, 'o'),
+      })}`;
     return found.map(toOportunidade);
   },
 
-  contar: async (filtro: OportunidadeFiltro): Promise<number> => {
+  contar: async (filtro: OportunidadeFiltro, alcance: Reach): Promise<number> => {
     const [{ total } = { total: 0 }] = await db.$queryRaw<{ total: number }[]>`
-      SELECT count(*)::int AS total FROM oportunidade o WHERE ${matches(organizacaoId, filtro)}`;
+      SELECT count(*)::int AS total FROM oportunidade o
+      WHERE ${matches(organizacaoId, filtro)} ${andWithinReach(alcance, organizacaoId, owner)}`;
     return total;
   },
 
   /** The Oportunidade as it is now, and as it stays for others until the transaction ends. */
-  travar: async (id: string): Promise<Oportunidade | null> => {
+  travar: async (id: string, alcance: Reach): Promise<Oportunidade | null> => {
     const [row] = await db.$queryRaw<Stored[]>`
       SELECT ${columns} FROM oportunidade o
-      WHERE o.organizacao_id = ${organizacaoId}::uuid AND o.id = ${id}::uuid FOR UPDATE`;
+      WHERE o.organizacao_id = ${organizacaoId}::uuid AND o.id = ${id}::uuid
+        ${andWithinReach(alcance, organizacaoId, owner)} FOR UPDATE`;
     return row ? toOportunidade(row) : null;
   },
 

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { ConnectionArgs } from '../../../platform/pagination/connection';
+import { Exige } from '../../../platform/subgraph/access';
 import { Cliente } from '../cliente/cliente.type';
 import type { VendasContext } from '../context';
 import { EtapaFunil } from '../etapa/etapa.type';
@@ -14,9 +15,10 @@ import { Oportunidade, OportunidadeConnection } from './oportunidade.type';
 
 @Resolver(() => Oportunidade)
 export class OportunidadeResolver {
+  @Exige('vendas:ler')
   @Query(() => Oportunidade, {
     nullable: true,
-    description: 'Uma oportunidade; nulo se não existe ou é de outra organização.',
+    description: 'Uma oportunidade; nulo se não existe ou não está ao alcance de quem pergunta.',
   })
   oportunidade(
     @Arg('id', () => ID, { description: 'A oportunidade.' }) id: string,
@@ -26,8 +28,9 @@ export class OportunidadeResolver {
     return loaders.oportunidade.load(id);
   }
 
+  @Exige('vendas:ler')
   @Query(() => OportunidadeConnection, {
-    description: 'As oportunidades da organização, uma página de cada vez.',
+    description: 'As oportunidades ao alcance de quem pergunta, uma página de cada vez.',
   })
   oportunidades(
     @Args(() => ConnectionArgs) page: ConnectionArgs,

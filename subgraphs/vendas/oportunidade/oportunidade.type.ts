@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../../platform/pagination/connection';
 import { CalendarDate } from '../../../platform/scalars';
+import { Exige } from '../../../platform/subgraph/access';
 import { type Dinheiro, DinheiroType } from '../../../platform/values';
 
 export const SituacaoOportunidade = {
@@ -25,6 +26,7 @@ registerEnumType(SituacaoOportunidade, {
 });
 
 @Directive('@key(fields: "id")')
+@Exige('vendas:ler')
 @ObjectType({ description: 'Uma venda que se tenta fazer a um cliente.' })
 export class Oportunidade {
   @Field(() => ID, { description: 'Identificador (UUID).' })

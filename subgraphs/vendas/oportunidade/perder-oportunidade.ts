@@ -25,9 +25,9 @@ export const perderOportunidade = async (
   context: Dependencies,
   { id, motivoPerdaId, observacao }: PerderOportunidadeInput,
 ) => {
-  context.policy.podeEscrever();
+  const alcance = context.policy.podeEscrever();
   return context.unitOfWork(async (transaction) => {
-    const antes = await transaction.oportunidades.travar(id);
+    const antes = await transaction.oportunidades.travar(id, alcance);
     if (!antes) throw notFound('Oportunidade', 'dados.id');
     exigirAberta(antes);
     await exigirMotivoAtivo(transaction, motivoPerdaId);

@@ -18,16 +18,20 @@ type Dependencies = Pick<
  * Cliente, its etapa or its Funil is excluded; SUBGRAPH_UNAVAILABLE when nobody can say how the Cliente is.
  */
 export const reabrirOportunidade = async (context: Dependencies, id: string) => {
-  context.policy.podeEscrever();
+  const alcance = context.policy.podeEscrever();
   const cliente = guardarCliente(context, 'id');
   const before = async () => {
-    const [vista] = await context.oportunidades.porIds([id]);
+    const [vista] = await context.oportunidades.porIds([id], alcance);
     if (!vista) throw notFound('Oportunidade', 'id');
     await cliente.exigir(vista.clienteId);
   };
   return context.unitOfWork(async (transaction) => {
     const clienteId = await cliente.travar(transaction);
-    const { oportunidade: antes, destino } = await travarNoQuadro(transaction, { id, campo: 'id' });
+    const { oportunidade: antes, destino } = await travarNoQuadro(transaction, {
+      id,
+      campo: 'id',
+      alcance,
+    });
     if (!antes.ativo) {
       throw conflict('OPORTUNIDADE_EXCLUIDA', 'Esta oportunidade foi excluída. Reative-a antes.');
     }
@@ -43,7 +47,7 @@ export const reabrirOportunidade = async (context: Dependencies, id: string) => 
         motivoPerdaId: null,
         observacaoPerda: null,
         encerradaEm: null,
-        posicao: await posicaoPara(transaction.quadro, { id, etapaId, aposId: null }),
+        posicao: await posicaoPara(transaction.quadro, { id, etapaId, aposId: null }, alcance),
       },
       evento: { tipo: 'OportunidadeReaberta', dados: { oportunidadeId: id, clienteId } },
     });

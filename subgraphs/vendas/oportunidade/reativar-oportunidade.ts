@@ -14,14 +14,22 @@ type Dependencies = Pick<VendasContext, 'caller' | 'policy' | 'unitOfWork' | 'en
  * @throws CodedError NOT_FOUND, CONFLICT when it is open and its etapa or its Funil is excluded.
  */
 export const reativarOportunidade = async (context: Dependencies, id: string) => {
-  context.policy.podeExcluir();
+  const alcance = context.policy.podeExcluir();
   return context.unitOfWork(async (transaction) => {
-    const { oportunidade: antes, destino } = await travarNoQuadro(transaction, { id, campo: 'id' });
+    const { oportunidade: antes, destino } = await travarNoQuadro(transaction, {
+      id,
+      campo: 'id',
+      alcance,
+    });
     if (antes.ativo) return { id };
     const muda: Partial<Oportunidade> = { ativo: true };
     if (antes.situacao === 'ABERTA') {
       await exigirAtiva(transaction, destino);
-      muda.posicao = await posicaoPara(transaction.quadro, { id, etapaId: destino.id, aposId: null });
+      muda.posicao = await posicaoPara(
+        transaction.quadro,
+        { id, etapaId: destino.id, aposId: null },
+        alcance,
+      );
     }
     await gravarMudanca(context, transaction, {
       tipo: 'REATIVADA',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { generateNKeysBetween } from 'fractional-indexing';
+import { everywhere } from '../../../platform/reach';
 import { posicaoPara } from './posicao';
 import type { Lugar } from './quadro.repository';
 
@@ -32,7 +33,7 @@ const quadroDe = (count: number) => {
 };
 
 const move = async (quadro: ReturnType<typeof quadroDe>, id: string, aposId: string | null) => {
-  const posicao = await posicaoPara(quadro, { id, etapaId: 'e1', aposId });
+  const posicao = await posicaoPara(quadro, { id, etapaId: 'e1', aposId }, everywhere);
   if (posicao !== null) quadro.cards.set(id, posicao);
   return posicao;
 };
@@ -70,5 +71,5 @@ test('what is no card of the etapa cannot be followed', async () => {
 });
 
 test('the first card of an empty etapa has a place', async () => {
-  expect(await posicaoPara(quadroDe(0), { id: 'a', etapaId: 'e1', aposId: null })).toBe('a0');
+  expect(await posicaoPara(quadroDe(0), { id: 'a', etapaId: 'e1', aposId: null }, everywhere)).toBe('a0');
 });

@@ -31,8 +31,8 @@ const boardOf = async (caller: Caller, etapaIds: readonly string[]): Promise<Boa
 const movesInOrder = async ({ organizacaoId }: Caller): Promise<string[]> =>
   (
     await vendas.admin.query(
-      `SELECT entidade_id FROM teia.auditoria
-       WHERE organizacao_id = $1 AND acao = 'oportunidade.mover' ORDER BY criado_em`,
+      `SELECT dados ->> 'entidadeId' AS entidade_id FROM teia.outbox
+       WHERE organizacao_id = $1 AND dados ->> 'acao' = 'oportunidade.mover' ORDER BY criado_em`,
       [organizacaoId],
     )
   ).rows.map(({ entidade_id }) => entidade_id);

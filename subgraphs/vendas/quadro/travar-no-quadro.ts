@@ -1,9 +1,15 @@
 import { notFound, staleVersion } from '../../../platform/errors';
+import type { Reach } from '../../../platform/reach';
 import type { Repositories } from '../context';
 import type { EtapaFunil } from '../etapa/etapa.type';
 import type { Oportunidade } from '../oportunidade/oportunidade.type';
 
-type Place = { readonly id: string; readonly campo: string; readonly paraEtapaId?: string };
+type Place = {
+  readonly id: string;
+  readonly campo: string;
+  readonly paraEtapaId?: string;
+  readonly alcance: Reach;
+};
 type Locked = { readonly oportunidade: Oportunidade; readonly destino: EtapaFunil };
 
 /**
@@ -15,13 +21,13 @@ type Locked = { readonly oportunidade: Oportunidade; readonly destino: EtapaFuni
  */
 export const travarNoQuadro = async (
   { oportunidades, etapas }: Pick<Repositories, 'oportunidades' | 'etapas'>,
-  { id, campo, paraEtapaId }: Place,
+  { id, campo, paraEtapaId, alcance }: Place,
 ): Promise<Locked> => {
-  const [vista] = await oportunidades.porIds([id]);
+  const [vista] = await oportunidades.porIds([id], alcance);
   if (!vista) throw notFound('Oportunidade', campo);
   const destinoId = paraEtapaId ?? vista.etapaId;
   const travadas = await etapas.travar([vista.etapaId, destinoId]);
-  const oportunidade = await oportunidades.travar(id);
+  const oportunidade = await oportunidades.travar(id, alcance);
   if (!oportunidade) throw notFound('Oportunidade', campo);
   if (oportunidade.etapaId !== vista.etapaId) throw staleVersion('Oportunidade');
   const destino = travadas.find((etapa) => etapa.id === destinoId);

@@ -59,8 +59,12 @@ export const startVendas = async () => {
   const errorOf = async (...parameters: Parameters<typeof run>) =>
     (await run(...parameters)).errors?.[0]?.extensions;
 
-  const conhecer = (name: 'clientes' | 'usuarios', { organizacaoId }: Caller, ativo = true): string => {
-    const id = v7();
+  const conhecer = (
+    name: 'clientes' | 'usuarios',
+    { organizacaoId }: Caller,
+    ativo = true,
+    id: string = v7(),
+  ): string => {
     conhecidas.set(`${name} ${id}`, { organizacaoId, ativo });
     return id;
   };

@@ -22,6 +22,9 @@ const repositories = (tx: Prisma.TransactionClient, organizacaoId: string) => ({
       INSERT INTO prova_efeito (organizacao_id, agregado_id, sequencia, evento_id, correlation_id)
       VALUES (${organizacaoId}::uuid, ${event.subject.slice(-36)}::uuid, ${event.sequence}::bigint,
         ${event.id}::uuid, ${event.correlationid})`,
+    /** What has no order is recognised by who handles it, when it comes again. */
+    registrar: ({ id }: CloudEvent) => tx.$executeRaw`
+      INSERT INTO prova_registro VALUES (${organizacaoId}::uuid, ${id}::uuid) ON CONFLICT DO NOTHING`,
     falhou: async ({ id }: CloudEvent): Promise<number> => {
       const [row] = await tx.$queryRaw<{ tentativas: number }[]>`
         SELECT tentativas FROM teia.evento_pendente
@@ -50,15 +53,27 @@ const subscribers = (random: Random): Subscribers<ReturnType<typeof repositories
     if (isPoison(event) && (await efeitos.falhou(event)) < tuning.tries) throw new RangeError('poison');
     if (random.happens(0.02)) throw new TypeError('after the effect');
   };
-  const handle = async (transaction: Handled, event: CloudEvent): Promise<void> => {
-    report('handler+', event.id);
-    await takeEffect(transaction, event).catch((error) => {
-      report('handler-', event.id, 'failed');
-      throw error;
-    });
-    report('handler-', event.id, 'ok');
+  const keepRecord = async ({ efeitos }: Handled, event: CloudEvent): Promise<void> => {
+    await efeitos.registrar(event);
+    if (random.happens(0.1)) await sleep(random.below(80));
+    if (isPoison(event) && (await efeitos.falhou(event)) < tuning.tries) throw new RangeError('poison');
+    if (random.happens(0.02)) throw new TypeError('after the record');
   };
-  return { ClienteCriado: handle, ClienteAtualizado: handle };
+  const reporting =
+    (handle: typeof takeEffect) =>
+    async (transaction: Handled, event: CloudEvent): Promise<void> => {
+      report('handler+', event.id);
+      await handle(transaction, event).catch((error) => {
+        report('handler-', event.id, 'failed');
+        throw error;
+      });
+      report('handler-', event.id, 'ok');
+    };
+  return {
+    ClienteCriado: reporting(takeEffect),
+    ClienteAtualizado: reporting(takeEffect),
+    RegistroDeAuditoria: reporting(keepRecord),
+  };
 };
 
 /** The real consumer over the real database of vendas, with effects of this test. */

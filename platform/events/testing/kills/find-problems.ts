@@ -15,21 +15,34 @@ type Effect = Omit<Event, 'id' | 'tipo'> & { evento_id: string };
 const read = async ({ asAdmin }: Databases) => {
   const [clientes, vendas] = [asAdmin('clientes'), asAdmin('vendas')];
   return {
-    events: await queryOnce<Event>(clientes, 'SELECT * FROM teia.outbox ORDER BY agregado_id, sequencia'),
+    events: await queryOnce<Event>(
+      clientes,
+      "SELECT * FROM teia.outbox WHERE agregado_tipo <> 'Auditoria' ORDER BY agregado_id, sequencia",
+    ),
     counters: await queryOnce<{ id: string; valor: string }>(
       clientes,
       'SELECT id, valor FROM prova_contador',
     ),
     unpublished: await queryOnce<{ count: number }>(
       clientes,
-      `SELECT count(*)::int FROM teia.outbox WHERE (transacao, id) >
-         coalesce((SELECT (transacao, evento_id) FROM teia.entrega WHERE destino = $1), ('0'::xid8, $2::uuid))`,
+      `SELECT count(*)::int FROM teia.outbox o WHERE (transacao, id) > coalesce((
+         SELECT (transacao, evento_id) FROM teia.entrega e WHERE destino = $1 AND e.agregado_tipo = o.agregado_tipo
+       ), ('0'::xid8, $2::uuid))`,
       [destino, '00000000-0000-0000-0000-000000000000'],
+    ),
+    audited: await queryOnce<{ organizacao_id: string; id: string }>(
+      clientes,
+      "SELECT organizacao_id, id FROM teia.outbox WHERE agregado_tipo = 'Auditoria' ORDER BY id",
+    ),
+    records: await queryOnce<{ organizacao_id: string; id: string }>(
+      vendas,
+      'SELECT organizacao_id, evento_id AS id FROM prova_registro ORDER BY evento_id',
     ),
     effects: await queryOnce<Effect>(vendas, 'SELECT * FROM prova_efeito ORDER BY ordem'),
     told: await queryOnce<{ causation_id: string; correlation_id: string }>(
       vendas,
-      'SELECT causation_id, correlation_id FROM teia.outbox WHERE causation_id IS NOT NULL',
+      `SELECT causation_id, correlation_id FROM teia.outbox
+       WHERE causation_id IS NOT NULL AND agregado_tipo <> 'Auditoria'`,
     ),
     cursors: await queryOnce<{ id: string; sequencia: string; evento_id: string }>(
       vendas,
@@ -50,7 +63,8 @@ const groupBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): M
 
 /** Compares what was committed with what came of it. Empty when each change had its effect once, and in order. */
 export const findProblems = async (databases: Databases) => {
-  const { events, counters, unpublished, effects, told, cursors, pending } = await read(databases);
+  const { events, counters, unpublished, audited, records, effects, told, cursors, pending } =
+    await read(databases);
   const problems: string[] = [];
   const expectEqual = (what: string, found: unknown, expected: unknown): void => {
     const [is, shouldBe] = [JSON.stringify(found), JSON.stringify(expected)];
@@ -66,6 +80,8 @@ export const findProblems = async (databases: Databases) => {
 
   expectEqual('events not published', unpublished, [{ count: 0 }]);
   expectEqual('events pending', pending, []);
+  expectEqual('number of audit records', audited.length, events.length);
+  expectEqual('audit records kept', records, audited);
   expectEqual('aggregates that changed', changesOf.size, aggregates.size);
   expectEqual('aggregates followed', cursors.length, aggregates.size);
   expectEqual('number of effects', effects.length, handled.length);

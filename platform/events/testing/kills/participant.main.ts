@@ -22,7 +22,7 @@ const start = async (): Promise<void> => {
       subgraph: 'clientes',
       databaseUrl: clientesUrl,
       queues,
-      consumers: { [destino]: ['ClienteCriado', 'ClienteAtualizado'] },
+      consumers: { [destino]: ['ClienteCriado', 'ClienteAtualizado', 'RegistroDeAuditoria'] },
     });
   }
   if (does('consumer')) (await import('./consume')).startConsuming(vendasUrl, queues, random);

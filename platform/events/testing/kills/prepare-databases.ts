@@ -17,6 +17,8 @@ const tables = {
       evento_id uuid NOT NULL, correlation_id text NOT NULL
     );
     SELECT teia.proteger('prova_efeito');
+    CREATE TABLE prova_registro (organizacao_id uuid, evento_id uuid, PRIMARY KEY (organizacao_id, evento_id));
+    SELECT teia.proteger('prova_registro');
     GRANT USAGE ON SEQUENCE prova_efeito_ordem_seq TO teia_aplicacao;`,
 };
 

@@ -1,0 +1,3 @@
+DROP INDEX cliente_organizacao_id_responsavel_id_ativo_atualizado_em__idx;
+DROP INDEX cliente_organizacao_id_responsavel_id_ativo_criado_em_id_idx;
+ALTER TABLE termo_busca DROP COLUMN do_documento;

@@ -1,0 +1,1 @@
+DROP TABLE contexto, membro_da_equipe, equipe, unidade, configuracao;

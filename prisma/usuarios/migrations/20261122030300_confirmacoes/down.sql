@@ -1,0 +1,1 @@
+DROP TABLE confirmacao, convite_perfil, convite;

@@ -1,0 +1,1 @@
+DROP TABLE selo_auditoria, trilha, auditoria;

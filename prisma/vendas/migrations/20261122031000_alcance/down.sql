@@ -1,0 +1,1 @@
+DROP INDEX oportunidade_organizacao_id_responsavel_id_etapa_id_posica_idx;

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bounded } from '../../platform/bounded';
+import type { Caller } from '../../platform/caller';
+import type { Environment } from '../../platform/environment';
+import { unavailable } from '../../platform/errors';
+import { logSparingly } from '../../platform/log-sparingly';
+import { InvalidTokenError } from '../../platform/verified-jwt';
+import type { ReadRevocations } from './read-revocations';
+import { createRevocationIndex } from './revocation-index';
+
+/** How often the entries are read, whether somebody signals or not. */
+const everyMs = 2_000;
+/** From the end of a read to the beginning of the next, however many signals there are. */
+const shortestPauseMs = 200;
+/** How long a read may take. */
+export const readPatienceMs = 5_000;
+/** How old the last good read may be. */
+const trustedMs = 30_000;
+
+export type Revocations = {
+  /**
+   * @param issuedAt of the token that names the Caller, in milliseconds since the epoch.
+   * @throws InvalidTokenError when its session or person was revoked after that, CodedError SUBGRAPH_UNAVAILABLE when
+   *   that cannot be told.
+   */
+  readonly check: (caller: Caller, issuedAt: number) => Promise<void>;
+};
+
+type Options = {
+  readonly read: ReadRevocations;
+  readonly environment: Pick<Environment, 'agora'>;
+};
+
+/** One who waits for the end of a read. */
+const createTurn = () => {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { over, end };
+};
+
+/**
+ * Keeps what usuarios revokes in memory: reads it now, again and again, and as soon as `readSoon` is called. A request
+ * costs two look-ups. When the last good read is older than 30 s, all who are somebody are refused: a token is never
+ * taken for want of knowledge.
+ */
+export const keepRevocations = ({ read, environment }: Options) => {
+  const report = logSparingly('the revocations of usuarios cannot be read');
+  const now = () => environment.agora().getTime();
+  const index = createRevocationIndex(now());
+  let begunAt = Number.NEGATIVE_INFINITY;
+  let hasFailed = false;
+  let isEnding = false;
+  let bell = new AbortController();
+  let turn = createTurn();
+
+  const readOnce = async (): Promise<void> => {
+    const begin = now();
+    try {
+      index.add(await bounded('reading revocations', readPatienceMs, read(index.since(begin))), begin);
+      begunAt = begin;
+      hasFailed = false;
+    } catch (error) {
+      hasFailed = true;
+      // Whoever answers is ending as well.
+      if (!isEnding) report(error);
+    }
+    const { end } = turn;
+    turn = createTurn();
+    end();
+  };
+
+  const rounds = async (): Promise<void> => {
+    while (!isEnding) {
+      bell = new AbortController();
+      await readOnce();
+      await sleep(shortestPauseMs, undefined, { ref: false });
+      const { signal } = bell;
+      // It rejects when somebody rings.
+      await sleep(everyMs - shortestPauseMs, undefined, { signal, ref: false }).catch(() => {});
+    }
+  };
+
+  // A clock that was set back makes a read of the future, which tells nothing.
+  const isTrusted = (): boolean => Math.abs(now() - begunAt) <= trustedMs;
+
+  /** After the start, or when the clock leaped, a read is about to come; when one has failed, nobody waits for more. */
+  const becomeTrusted = async (): Promise<void> => {
+    // One that is under way may have begun too early.
+    for (let reads = 0; reads < 2 && !isTrusted() && !hasFailed; reads += 1) {
+      bell.abort();
+      await turn.over;
+    }
+    if (!isTrusted()) throw unavailable();
+  };
+
+  void rounds();
+  const check: Revocations['check'] = async (caller, issuedAt) => {
+    if (!isTrusted()) await becomeTrusted();
+    if (index.refuses(caller, issuedAt)) throw new InvalidTokenError('revoked');
+  };
+  return {
+    check,
+    readSoon: () => bell.abort(),
+    /** Waits for no read under way: it may hang. */
+    stop: () => {
+      isEnding = true;
+      bell.abort();
+    },
+  };
+};

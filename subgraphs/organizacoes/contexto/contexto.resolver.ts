@@ -1,0 +1,59 @@
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { stillThere } from '../../../platform/errors';
+import { Exige } from '../../../platform/subgraph/access';
+import type { OrganizacoesContext } from '../context';
+import { Usuario } from '../usuario/usuario.type';
+import { atualizarContexto } from './atualizar-contexto';
+import { AtualizarContextoInput, RestaurarContextoInput } from './contexto.input';
+import { Contexto } from './contexto.type';
+import { ModeloDeContexto } from './modelo.type';
+import { modelos } from './modelos';
+import { restaurarContexto } from './restaurar-contexto';
+
+@Resolver(() => Contexto)
+export class ContextoResolver {
+  @Exige('organizacao:ler')
+  @Query(() => [ModeloDeContexto], { description: 'Os modelos de contexto, um para cada segmento.' })
+  modelosDeContexto(@Ctx() { policy }: OrganizacoesContext) {
+    policy.podeLer();
+    return Object.values(modelos);
+  }
+
+  @FieldResolver(() => ModeloDeContexto, { description: 'O modelo atual do segmento.' })
+  modelo(@Root() { segmento }: Contexto) {
+    return modelos[segmento];
+  }
+
+  @FieldResolver(() => Usuario, { nullable: true, description: 'Quem escreveu esta versão.' })
+  autor(@Root() { autorId }: Contexto): Usuario {
+    return { id: autorId };
+  }
+
+  @Exige('organizacao:configurar')
+  @Mutation(() => Contexto, {
+    description:
+      'Escreve uma nova versão do contexto da organização. O que não atende ao modelo do segmento é dito campo a campo.',
+  })
+  async atualizarContexto(
+    @Arg('dados', () => AtualizarContextoInput, { description: 'O novo contexto.' })
+    dados: AtualizarContextoInput,
+    @Ctx() context: OrganizacoesContext,
+  ) {
+    const { id } = await atualizarContexto(context, dados);
+    return stillThere(context.loaders.contexto.load(id), 'Contexto');
+  }
+
+  @Exige('organizacao:configurar')
+  @Mutation(() => Contexto, {
+    description:
+      'Escreve uma nova versão do contexto igual a uma anterior, se esta ainda atende ao modelo do segmento.',
+  })
+  async restaurarContexto(
+    @Arg('dados', () => RestaurarContextoInput, { description: 'Qual versão.' })
+    dados: RestaurarContextoInput,
+    @Ctx() context: OrganizacoesContext,
+  ) {
+    const { id } = await restaurarContexto(context, dados);
+    return stillThere(context.loaders.contexto.load(id), 'Contexto');
+  }
+}

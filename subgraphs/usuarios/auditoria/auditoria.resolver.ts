@@ -1,0 +1,45 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { ConnectionArgs } from '../../../platform/pagination/connection';
+import { Exige } from '../../../platform/subgraph/access';
+import type { UsuariosContext } from '../context';
+import { Usuario } from '../usuario/usuario.type';
+import { AuditoriaFiltro, RegistroAuditoria, RegistroAuditoriaConnection } from './auditoria.type';
+import { listarAuditoria } from './listar-auditoria';
+import { VerificacaoAuditoria, VerificarAuditoriaInput } from './verificacao.type';
+import { verificarAuditoria } from './verificar-auditoria';
+
+@Resolver(() => RegistroAuditoria)
+export class AuditoriaResolver {
+  @Exige('auditoria:ler')
+  @Query(() => RegistroAuditoriaConnection, {
+    description: 'O que aconteceu na organização, do mais novo ao mais antigo, uma página de cada vez.',
+  })
+  auditoria(
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Arg('filtro', () => AuditoriaFiltro, { defaultValue: {}, description: 'Quais registros.' })
+    filtro: AuditoriaFiltro,
+    @Ctx() context: UsuariosContext,
+  ) {
+    return listarAuditoria(context, filtro, page);
+  }
+
+  @Exige('auditoria:ler')
+  @Query(() => VerificacaoAuditoria, {
+    description: 'Procura registros da auditoria que mudaram ou sumiram desde que foram selados.',
+  })
+  verificarAuditoria(
+    @Arg('dados', () => VerificarAuditoriaInput, {
+      defaultValue: { desdeNumero: 1 },
+      description: 'O que verificar.',
+    })
+    dados: VerificarAuditoriaInput,
+    @Ctx() context: UsuariosContext,
+  ) {
+    return verificarAuditoria(context, dados);
+  }
+
+  @FieldResolver(() => Usuario, { nullable: true, description: 'Quem foi; nulo se foi o sistema.' })
+  usuario(@Root() { usuarioId }: RegistroAuditoria, @Ctx() { policy, loaders }: UsuariosContext) {
+    return usuarioId && policy.veUsuario(usuarioId) ? loaders.usuario.load(usuarioId) : null;
+  }
+}

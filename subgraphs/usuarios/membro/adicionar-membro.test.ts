@@ -1,0 +1,68 @@
+import { literalUnitOfWork } from '../../testing/unit-of-work';
+import { literalEnvironment } from '../testing/literal-environment';
+import { adicionarMembro } from './adicionar-membro';
+import type { MembroTravado } from './membro.repository';
+
+const cenario = async (antes: Partial<MembroTravado> | null) => {
+  const done: unknown[] = [];
+  const { unitOfWork, recorded } = literalUnitOfWork({
+    organizacoes: { travar: async () => done.push('travar organizacao') },
+    membros: {
+      travarDaPessoa: async () => {
+        done.push('travar membro');
+        return antes;
+      },
+      inserir: async ({ id, ativo, versao }: MembroTravado) => done.push(['inserir', id, ativo, versao]),
+      gravar: async ({ id, ativo, versao }: MembroTravado) => done.push(['gravar', id, ativo, versao]),
+    },
+    perfis: { atribuir: async (...given: unknown[]) => done.push(['atribuir', ...given]) },
+  });
+  const { adicionado } = await unitOfWork(async (transaction) => ({
+    id: '',
+    adicionado: await adicionarMembro(
+      transaction,
+      { usuarioId: 'u1', perfilIds: ['p1', 'p2'] },
+      literalEnvironment(),
+    ),
+  }));
+  return { adicionado, done, told: recorded.map(({ evento }) => evento) };
+};
+
+describe('adicionarMembro', () => {
+  it('adds a person with these perfis, while nobody else changes rights', async () => {
+    expect(await cenario(null)).toEqual({
+      adicionado: true,
+      done: [
+        'travar organizacao',
+        'travar membro',
+        ['inserir', 'id-1', true, 1],
+        ['atribuir', 'id-1', ['p1', 'p2']],
+      ],
+      told: [{ tipo: 'MembroAdicionado', dados: { membroId: 'id-1', usuarioId: 'u1' } }],
+    });
+  });
+
+  it('takes back somebody who was deactivated, without the perfis of before', async () => {
+    const antes = { id: 'm1', usuarioId: 'u1', ativo: false, versao: 4 };
+    expect(await cenario(antes)).toEqual({
+      adicionado: true,
+      done: [
+        'travar organizacao',
+        'travar membro',
+        ['gravar', 'm1', true, 5],
+        ['atribuir', 'm1', ['p1', 'p2']],
+      ],
+      told: [
+        {
+          tipo: 'MembroAlterado',
+          dados: { membroId: 'm1', usuarioId: 'u1', campos: ['ativo', 'perfis'] },
+        },
+      ],
+    });
+  });
+
+  it('leaves an active Membro as it is', async () => {
+    const { adicionado, done, told } = await cenario({ id: 'm1', ativo: true });
+    expect([adicionado, done, told]).toEqual([false, ['travar organizacao', 'travar membro'], []]);
+  });
+});
