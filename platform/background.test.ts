@@ -18,8 +18,9 @@ it('survives what fails, and leaves out what is too much', async () => {
   const warned = jest.spyOn(log, 'warn').mockImplementation(() => {});
   const background = createBackground('lost');
   let done = 0;
-  background.run(() => Promise.reject(new Error('failed')));
-  for (let i = 0; i < 1_000; i++) background.run(async () => void done++);
+  expect(background.run(() => Promise.reject(new Error('failed')))).toBe(true);
+  for (let i = 0; i < 49; i++) background.run(async () => void done++);
+  for (let i = 0; i < 951; i++) expect(background.run(async () => void done++)).toBe(false);
   await background.settled();
   expect(done).toBe(49);
   expect(warned).toHaveBeenCalledTimes(1);

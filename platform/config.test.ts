@@ -8,6 +8,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       NODE_ENV: 'development',
       TEIA_HOST: 'localhost',
+      TEIA_PROXIES: [],
       TEIA_DATA_DIR: resolve('.teia'),
       subgraphUrls: new Map(),
     });
@@ -110,6 +111,49 @@ describe('readConfig', () => {
       SMTP_URL: 'smtp://teia:se%40nha@[::1]:587',
       TEIA_APP_URL: 'https://exemplo.com/app',
     });
+  });
+
+  it('reads whom to believe about the addresses of clients', () => {
+    const TEIA_PROXIES = ' 192.0.2.7,10.0.0.0/8 , 2001:db8::1,fc00::/7,::ffff:192.0.2.8,::1,';
+    expect(() => readConfig({ TEIA_PROXIES })).toThrow(/^TEIA_PROXIES: [^\n]+$/);
+    expect(readConfig({ TEIA_PROXIES: TEIA_PROXIES.slice(0, -1) }).TEIA_PROXIES).toEqual([
+      '192.0.2.7',
+      '10.0.0.0/8',
+      '2001:db8::1',
+      'fc00::/7',
+      '::ffff:192.0.2.8',
+      '::1',
+    ]);
+  });
+
+  it.each([
+    'proxy',
+    'loopback',
+    'true',
+    '1',
+    '127.1',
+    '0x7f000001',
+    '256.0.0.1',
+    '10.0.0.0/33',
+    '10.0.0.0/-1',
+    '10.0.0.0/255.0.0.0',
+    '10.0.0.0/',
+    '0.0.0.0/0',
+    '0.0.0.0/00',
+    '::/0',
+    '::/000',
+    'fc00::/129',
+    'fe80::1%eth0',
+    '[::1]',
+    '10.0.0.1:443',
+    '10.0.0.1 10.0.0.2',
+    '10.0.0.1;10.0.0.2',
+    '10.0.0.1,,10.0.0.2',
+    ',',
+    ' ',
+    '10.0.0.1,proxy',
+  ])('believes nobody at %j', (TEIA_PROXIES) => {
+    expect(() => readConfig({ TEIA_PROXIES })).toThrow(/^TEIA_PROXIES: [^\n]+$/);
   });
 
   it('refuses the address of a subgraph that does not exist, and names those that do', () => {

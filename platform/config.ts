@@ -47,12 +47,22 @@ const port = z.coerce
   .min(0, { error: 'deve ser um número de porta de 0 a 65535' })
   .max(65535, { error: 'deve ser um número de porta de 0 a 65535' });
 
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+/** To trust every address is to believe every client. */
+const isNetwork = (given: string): boolean => network.safeParse(given).success && !given.endsWith('/0');
+const networks = text
+  .transform((given) => given.split(',').map((entry) => entry.trim()))
+  .refine((entries) => entries.every(isNetwork), {
+    error: 'deve ser uma lista de endereços IP, ou faixas como 10.0.0.0/8, separados por vírgulas',
+  });
+
 const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'deve ser development, production ou test' })
     .default('development'),
   TEIA_HOST: text.default('localhost'),
   PORT: port.optional(),
+  TEIA_PROXIES: networks.default([]),
   INTERNAL_PORT: port.optional(),
   METRICS_PORT: port.optional(),
   TEIA_DATA_DIR: text.default('.teia').transform((folder) => resolve(folder)),

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Config } from './config';
+import { ensureKeyFile } from './ensure-key-file';
 import type { OnClose } from './run-process';
-import { ensureSigningKeys, type SigningKeys } from './signing-keys';
+import type { SigningKeys } from './signing-keys';
 import { watchSigningKeys } from './watch-signing-keys';
 
 type Options = {
@@ -19,10 +19,7 @@ const setting = 'TEIA_CHAVES_INTERNAS';
  * @throws ConfigError naming TEIA_CHAVES_INTERNAS when the file is not one of keys.
  */
 export const openInternalKeys = async ({ config, onStep, onClose }: Options): Promise<SigningKeys> => {
-  const file = config.TEIA_CHAVES_INTERNAS ?? join(config.TEIA_DATA_DIR, 'chaves-internas.json');
-  if (!config.TEIA_CHAVES_INTERNAS && (await ensureSigningKeys(file, setting))) {
-    onStep(`Chaves internas criadas em ${file}`);
-  }
+  const file = await ensureKeyFile({ config, setting, dataDir: config.TEIA_DATA_DIR, onStep });
   const keys = await watchSigningKeys(file, setting);
   onClose(keys.stop);
   return keys;

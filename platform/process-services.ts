@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Config } from './config';
 import { bringUpDatabases } from './db/bring-up';
 import { QUEUE_DATABASE } from './db/queue-database';
+import { ensureKeyFile } from './ensure-key-file';
 import type { Environment } from './environment';
 import { createEventQueues } from './events/queues';
 import type { Consumers } from './events/routes';
@@ -10,7 +10,7 @@ import { openLimits } from './limits/open-limits';
 import { openMail } from './mail/open-mail';
 import type { OnClose } from './run-process';
 import { openSignals } from './signals/open-signals';
-import { ensureSigningKeys } from './signing-keys';
+import type { Signals } from './signals/signals';
 import type { ProcessServices } from './subgraph/define-subgraph';
 import type { SubgraphLinks } from './subgraph-link';
 
@@ -32,11 +32,11 @@ type Events = {
   readonly consumers: Consumers;
 };
 
-const ensureKeysFile = async ({ config, onStep }: ProcessOptions, dataDir: string): Promise<string> => {
-  if (config.TEIA_CHAVES) return config.TEIA_CHAVES;
-  const file = join(dataDir, 'chaves.json');
-  if (await ensureSigningKeys(file)) onStep(`Chaves de assinatura criadas em ${file}`);
-  return file;
+export type OpenServices = {
+  /** What a subgraph is given. */
+  readonly servicesOf: (subgraph: string) => ProcessServices;
+  /** The same that each of them has. */
+  readonly signals: Signals;
 };
 
 /**
@@ -48,7 +48,7 @@ export const openProcessServices = async (
   options: ProcessOptions & Events,
   subgraphs: readonly string[],
   links: SubgraphLinks,
-): Promise<(subgraph: string) => ProcessServices> => {
+): Promise<OpenServices> => {
   const { config, environment, onStep, announce, onClose, consumers } = options;
   const databases = await bringUpDatabases(config, { subgraphs, destinos: Object.keys(consumers) }, onStep);
   onClose(databases.stop);
@@ -62,8 +62,10 @@ export const openProcessServices = async (
   onClose(limits.close);
   const { dataDir } = databases;
   const sendMail = openMail({ config, environment, dataDir, onStep, onClose });
-  const signingKeysFile = subgraphs.includes('usuarios') ? await ensureKeysFile(options, dataDir) : '';
-  return (subgraph) => ({
+  const signingKeysFile = subgraphs.includes('usuarios')
+    ? await ensureKeyFile({ config, setting: 'TEIA_CHAVES', dataDir, onStep })
+    : '';
+  const servicesOf = (subgraph: string): ProcessServices => ({
     environment,
     links,
     databaseUrl: databases.urlOf(subgraph),
@@ -76,4 +78,5 @@ export const openProcessServices = async (
     signals,
     events: { queues, consumers },
   });
+  return { servicesOf, signals };
 };

@@ -12,13 +12,21 @@ type Options = {
   readonly keys: SigningKeys;
   readonly environment: Environment;
   readonly onClose: OnClose;
+  /** To each subgraph at most; as many as for the questions of people when left out. */
+  readonly connections?: number;
 };
 
 /** The way to the subgraphs of ours that run in other processes, each told by a signed word who asks. */
-export const linkRemoteSubgraphs = ({ config, keys, environment, onClose }: Options): SubgraphLinks => {
+export const linkRemoteSubgraphs = ({
+  config,
+  keys,
+  environment,
+  onClose,
+  connections,
+}: Options): SubgraphLinks => {
   const urls = new Map([...config.subgraphUrls].map(([name, origin]) => [name, `${origin}/graphql`]));
   const hopHeaders = assertedHeaders(createAssertionSigner(keys, environment));
-  const { links, close } = createHttpLinks(urls, { environment, hopHeaders });
+  const { links, close } = createHttpLinks(urls, { environment, hopHeaders, connections });
   onClose(close);
   return links;
 };

@@ -1,6 +1,9 @@
 /** PostgreSQL stores neither U+0000 nor half of a surrogate pair. */
 export const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
 
+/** The text tidied; null where there is nothing to read. */
+export const tidyOrNull = (text?: string | null): string | null => tidy(text ?? '') || null;
+
 const combiningMarks = /\p{M}+/gu;
 
 /** The text without surrounding or repeated white space. */

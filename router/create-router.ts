@@ -24,6 +24,8 @@ type Options = {
   readonly environment: Environment;
   readonly production: boolean;
   readonly log: Log;
+  /** Addresses and networks of the proxies in front, whose word on the address of a client is taken. */
+  readonly proxies: readonly string[];
 };
 
 /**
@@ -32,9 +34,9 @@ type Options = {
  * The links stay their maker's to close, after this.
  */
 export const createRouter = async (options: Options) => {
-  const { supergraph, links, jwks, revocations, wellKnown, environment, production, log } = options;
+  const { supergraph, links, jwks, revocations, wellKnown, environment, production, log, proxies } = options;
   const apollo = await startGraphqlServer({ supergraph, links, production, log });
-  const app = await createHttpServer({ environment, production, log });
+  const app = await createHttpServer({ environment, production, log, proxies });
 
   const verifyToken = createTokenVerifier(jwks, environment.agora);
   const askingOf = createAskingOf({ verifyToken, revocations, environment });

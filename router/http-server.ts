@@ -5,7 +5,13 @@ import { createHttpApp } from '../platform/http/http-app';
 import type { Log } from '../platform/log';
 import { securityHeaders } from './security-headers';
 
-type Options = { readonly environment: Environment; readonly production: boolean; readonly log: Log };
+type Options = {
+  readonly environment: Environment;
+  readonly production: boolean;
+  readonly log: Log;
+  /** Addresses and networks of the proxies in front. */
+  readonly proxies: readonly string[];
+};
 
 const bodyLimit = 1024 * 1024;
 const localhost = /^https?:\/\/(localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -18,7 +24,10 @@ const localhost = /^https?:\/\/(localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\]
 export const createHttpServer = async (options: Options): Promise<FastifyInstance> => {
   const app = createHttpApp({ ...options, bodyLimit });
   const headers = securityHeaders();
-  app.addHook('onRequest', (_, reply, done) => {
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    // Fastify believes a proxy in these too, of which nothing here is to depend.
+    raw.headers['x-forwarded-host'] = undefined;
+    raw.headers['x-forwarded-proto'] = undefined;
     reply.headers(headers);
     done();
   });

@@ -103,6 +103,7 @@ describe('a start that cannot be', () => {
       { DATABASE_ADMIN_URL: 'postgres://a@b/c' },
       /^DATABASE_ADMIN_URL: [^\n]+\n$/,
     ],
+    ['a proxy that is none', { TEIA_PROXIES: '10.0.0.1, proxy' }, /^TEIA_PROXIES: [^\n]+\n$/],
     ['a short password', { TEIA_ADMIN_SENHA: '123' }, /^TEIA_ADMIN_SENHA: [^\n]+\n$/],
     ['a supergraph that is not there', { TEIA_SUPERGRAPH: '/nada.graphql' }, /^TEIA_SUPERGRAPH: [^\n]+\n$/],
     [
@@ -150,12 +151,20 @@ describe('production, on a PostgreSQL of its own', () => {
     expect(await unprepared.ended).toBe(1);
     expect(unprepared.errors()).toMatch(/^DATABASE_URL: [^\n]+\n$/);
 
-    const first = start({ ...settings, DATABASE_ADMIN_URL: testServer().adminUrl });
+    const first = start({
+      ...settings,
+      DATABASE_ADMIN_URL: testServer().adminUrl,
+      TEIA_PROXIES: '127.0.0.1, ::1',
+    });
     const url = await first.url();
     const [, email, senha] = await first.until(/^Primeiro administrador: (\S+), senha (\S+)/m);
     const token = await login(url, { email: email!, senha: senha! });
     expect(await countClientes(url, token!)).toBe(0);
     expect(await login(url, demo)).toBeUndefined();
+    const dados = { email: email!, senha: senha! };
+    await ask(url, EntrarDocument.toString(), { dados }, { 'x-forwarded-for': '198.51.100.4, 203.0.113.9' });
+    const { data } = await ask(url, '{ sessoes { endereco } }', {}, { authorization: `Bearer ${token}` });
+    expect(JSON.stringify(data)).toContain('203.0.113.9');
     const { errors } = await ask(url, '{ __schema { types { name } } }');
     expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     const page = await fetch(url, { headers: { accept: 'text/html' } });

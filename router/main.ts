@@ -67,9 +67,13 @@ const start = async (onClose: OnClose) => {
   const parts = await (config.TEIA_SUPERGRAPH
     ? foreign(config.TEIA_SUPERGRAPH, config, onClose)
     : ours(config, onClose));
-  const router = await createRouter({ ...parts, environment: realEnvironment, production, log }).catch(
-    unusable(config.TEIA_SUPERGRAPH),
-  );
+  const router = await createRouter({
+    ...parts,
+    environment: realEnvironment,
+    production,
+    log,
+    proxies: config.TEIA_PROXIES,
+  }).catch(unusable(config.TEIA_SUPERGRAPH));
   onClose(router.close);
   const origin = await listen(router.app, { config, port: config.PORT ?? 4000, setting: 'PORT', onClose });
   return { config, url: `${origin}/graphql` };

@@ -1,4 +1,5 @@
 import { log } from '../platform/log';
+import { metrics } from '../platform/metrics';
 import { inProcessSignals } from '../platform/signals/testing/in-process-signals';
 import type { SubgraphLink } from '../platform/subgraph-link';
 import { until } from '../platform/testing/until';
@@ -7,6 +8,12 @@ import { accessTokens, pessoa } from './testing/access-tokens';
 import { testRouter } from './testing/test-router';
 
 const query = '{ eu { usuarioId } }';
+
+/** What the metrics of this process tell; undefined when it is not among them. */
+const measuredAge = async (): Promise<number | undefined> => {
+  const [, value] = /^teia_revocations_age_seconds (\S+)$/m.exec(await metrics.metrics()) ?? [];
+  return value === undefined ? undefined : Number(value.replace('+Inf', 'Infinity'));
+};
 
 /** One usuarios that revokes, and two routers that it does not know of. */
 const twoRouters = async ({ hasSignals = true, isDown = false } = {}) => {
@@ -17,14 +24,14 @@ const twoRouters = async ({ hasSignals = true, isDown = false } = {}) => {
     state.reads += 1;
     state.anonymous &&= caller === null;
     if (state.isDown) throw new Error('connect ECONNREFUSED');
-    return { data: { revogacoes: state.entries } };
+    return { data: { revogacoes: { lidasAte: new Date().toISOString(), entradas: state.entries } } };
   };
   const opened: (() => Promise<void>)[] = [];
   const environment = { agora: () => new Date(state.now), novoId: () => 'id', aleatorio: Buffer.alloc };
   const routers: Awaited<ReturnType<typeof testRouter>>[] = [];
   for (let i = 0; i < 2; i += 1) {
     const revocations = openRevocations({
-      links: () => usuarios,
+      link: usuarios,
       signals: hasSignals ? signals : null,
       environment,
       onClose: (close) => opened.push(close),
@@ -45,6 +52,7 @@ const twoRouters = async ({ hasSignals = true, isDown = false } = {}) => {
       state.entries.push({
         sessaoId: null,
         usuarioId: null,
+        organizacaoId: null,
         desde: new Date(state.now + 1).toISOString(),
         ...entry,
       });
@@ -109,6 +117,17 @@ describe('what usuarios revokes', () => {
       expect(await statuses(neighbour)).toEqual([200, 200]);
     }),
   );
+
+  test(
+    'of a person in one organization leaves alone what they do in another',
+    withRouters(async ({ statuses, bearer, revoke }) => {
+      const here = await bearer();
+      const there = await bearer({ sid: pessoa.org, org: pessoa.sid });
+      await revoke({ usuarioId: pessoa.sub, organizacaoId: pessoa.org });
+      await until(async () => (await statuses(here)).every((status) => status === 401));
+      expect(await statuses(there)).toEqual([200, 200]);
+    }),
+  );
 });
 
 describe('without usuarios', () => {
@@ -136,9 +155,29 @@ describe('without usuarios', () => {
     }),
   );
 
+  test(
+    'an operator sees it coming',
+    withRouters(async ({ statuses, bearer, state }) => {
+      const token = await bearer();
+      expect(await statuses(token)).toEqual([200, 200]);
+      expect(await measuredAge()).toBeLessThan(2);
+      state.isDown = true;
+      const reads = state.reads;
+      await until(() => state.reads >= reads + 2);
+      state.now += 25_000;
+      expect(await statuses(token)).toEqual([200, 200]);
+      expect(await measuredAge()).toBeGreaterThanOrEqual(25);
+    }),
+  );
+
+  test('what nobody keeps has no age', async () => {
+    expect(await measuredAge()).toBeUndefined();
+  });
+
   test('a router starts, and lets in who is nobody', async () => {
     const two = await twoRouters({ isDown: true });
     expect(await two.statuses(await two.bearer())).toEqual([503, 503]);
+    expect(await measuredAge()).toBe(Number.POSITIVE_INFINITY);
     expect(await two.statuses({})).toEqual([200, 200]);
     two.state.isDown = false;
     const token = await two.bearer();

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { decodeJwt } from 'jose';
 import { request } from 'undici';
 import { fromRoot } from '../platform/project-root';
 import { until } from '../platform/testing/until';
+import { queryOnce, withClient } from '../platform/testing/with-client';
 import { asker } from './testing/sell-once';
 import { administrador, type SplitTeia, splitTeia } from './testing/split-teia';
 
@@ -31,6 +33,21 @@ const keysAt = async (origin: string) => {
   return ((await body.json()) as { keys: object[] }).keys.length;
 };
 
+/** Has people wait for usuarios, over every connection that there is to it and to its database. */
+const whileAllWait = (asks: readonly Ask[], token: string, use: (database: string) => Promise<void>) => {
+  const database = split.adminUrlOf('usuarios');
+  const waiting = `SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return withClient(database, async (admin) => {
+    await admin.query('BEGIN; LOCK TABLE usuario');
+    const hanging = asks.flatMap((ask) => Array.from({ length: 40 }, () => ask(eu, {}, token)));
+    await until(async () => (await queryOnce(database, waiting)).length === 10);
+    await use(database);
+    await admin.query('ROLLBACK');
+    await Promise.all(hanging);
+  });
+};
+
 const rotate = (...options: string[]) =>
   promisify(execFile)(process.execPath, [fromRoot('dist', 'scripts', 'keys-rotate.js'), ...options], {
     env: { ...process.env, NODE_ENV: 'production', ...split.keyFiles },
@@ -52,6 +69,19 @@ describe('several routers over one usuarios', () => {
     const endedAt = Date.now();
     await until(async () => (await statuses(ended)).every((status) => status === 401));
     expect(Date.now() - endedAt).toBeLessThan(5_000);
+    expect(await statuses(kept)).toEqual([200, 200]);
+
+    const gone = await entrou(first);
+    await whileAllWait(asks, kept, async (database) => {
+      const sql = 'INSERT INTO revogacao (id, sessao_id, desde) VALUES (uuidv7(), $1, now())';
+      await queryOnce(database, sql, [decodeJwt(gone).sid]);
+      const goneAt = Date.now();
+      for (const ask of asks) {
+        // What the router answers alone.
+        await until(async () => (await ask('{ __typename }', {}, gone)).status === 401);
+      }
+      expect(Date.now() - goneAt).toBeLessThan(5_000);
+    });
     expect(await statuses(kept)).toEqual([200, 200]);
 
     const answers: number[] = [];

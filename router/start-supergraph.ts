@@ -11,7 +11,7 @@ import type { Signals } from '../platform/signals/signals';
 import type { SigningKeys } from '../platform/signing-keys';
 import type { RunningSubgraph, WellKnown } from '../platform/subgraph/define-subgraph';
 import { createSubgraphServer } from '../platform/subgraph/http-server';
-import type { SubgraphLinks } from '../platform/subgraph-link';
+import type { SubgraphLink, SubgraphLinks } from '../platform/subgraph-link';
 import type { JwksSource } from '../platform/verified-jwt';
 import { subgraphs } from '../subgraphs';
 import { consumers } from '../subgraphs/consumers';
@@ -65,6 +65,17 @@ const signalsFromElsewhere = ({ config, onClose }: Options): Signals | null => {
   return signals;
 };
 
+/** A way to usuarios of its own: what people ask must not keep the router from reading who is revoked. */
+const revocationsLink = (
+  { config, environment, onClose }: Options,
+  keys: SigningKeys | null,
+  links: SubgraphLinks,
+): SubgraphLink => {
+  const isRemote = keys && config.subgraphUrls.has('usuarios');
+  const own = isRemote ? linkRemoteSubgraphs({ config, keys, environment, onClose, connections: 1 }) : links;
+  return own('usuarios');
+};
+
 /**
  * Starts the subgraphs that have no address of their own in this process, each over its own database, and links
  * them and the others.
@@ -79,7 +90,7 @@ export const startSupergraph = async (options: Options) => {
   if (names.length === 0) {
     const revocations = openRevocations({
       ...options,
-      links: elsewhere,
+      link: revocationsLink(options, keys, elsewhere),
       signals: signalsFromElsewhere(options),
     });
     return { links: elsewhere, revocations, ...publishedKeys(options, {}) };
@@ -92,6 +103,10 @@ export const startSupergraph = async (options: Options) => {
     onClose,
   });
   if (keys) await openInternalDoor(options, keys, running);
-  const revocations = openRevocations({ ...options, links, signals });
+  const revocations = openRevocations({
+    ...options,
+    link: revocationsLink(options, keys, links),
+    signals,
+  });
   return { links, revocations, ...publishedKeys(options, wellKnown) };
 };

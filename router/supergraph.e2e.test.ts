@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { countStatements } from '../platform/testing/count-statements';
+import { until } from '../platform/testing/until';
 import {
+  AceitarConviteDocument,
+  AlterarPerfisDoMembroDocument,
   ClienteCompletoDocument,
   ClientesComOportunidadesDocument,
   ClientesDocument,
+  ConvidarUsuarioDocument,
   CriarClienteDocument,
   CriarFunilDocument,
   CriarMotivoPerdaDocument,
@@ -15,6 +19,7 @@ import {
   MoverOportunidadeDocument,
   OportunidadesDocument,
   PerderOportunidadeDocument,
+  PerfisDocument,
   RenovarSessaoDocument,
   SairDocument,
 } from '../schema/client/graphql';
@@ -120,6 +125,27 @@ describe('a session', () => {
       dados: { tokenRenovacao: renovarSessao.tokenRenovacao },
     });
     expect(afterwards.errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('of another organization goes on when an administrator of this one changes what the person may do', async () => {
+    const email = `${randomUUID()}@exemplo.com`;
+    const la = await teia.novaOrganizacao({ email });
+    const { tokenAcesso: administrador } = await teia.novaOrganizacao();
+    const { perfis } = await teia.run(PerfisDocument, {}, administrador);
+    const perfilDe = (embutido: string) => perfis.find((perfil) => perfil.embutido === embutido)!.id;
+    const convite = { email, perfilIds: [perfilDe('VENDEDOR')] };
+    await teia.run(ConvidarUsuarioDocument, { dados: convite }, administrador);
+    const token = await teia.mailbox.nextToken(email, 'aceitar-convite');
+    const dados = { token, nome: 'Ana', senha: 'uma senha comprida' };
+    const { aceitarConvite: aqui } = await teia.run(AceitarConviteDocument, { dados });
+    const { eu } = await teia.run(EuDocument, {}, aqui.tokenAcesso);
+
+    const mudanca = { membroId: eu.membro!.id, perfilIds: [perfilDe('LEITURA')] };
+    await teia.run(AlterarPerfisDoMembroDocument, { dados: mudanca }, administrador);
+    const statusOf = async (authorization: string) =>
+      (await teia.ask(EuDocument.toString(), {}, { authorization: `Bearer ${authorization}` })).status;
+    await until(async () => (await statusOf(aqui.tokenAcesso)) === 401);
+    expect(await statusOf(la.tokenAcesso)).toBe(200);
   });
 
   it('publishes the keys that verify it, and only their public halves', async () => {

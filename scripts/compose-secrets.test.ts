@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { readSigningKeys } from '../platform/signing-keys';
 import { temporaryFolder } from '../platform/testing/temporary-folder';
-import { readComposeFile } from './compose-file';
+import { parseComposeFile, readComposeFile } from './compose-file';
 import { makeComposeSecrets } from './compose-secrets';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -33,7 +33,7 @@ describe('compose:secrets', () => {
   it('makes all that docker-compose.yml asks for, readable for none but whom it is for', async () => {
     await makeComposeSecrets(folder.path);
     const given = parseEnv(await read('.env'));
-    expect(new Set(Object.keys(given))).toEqual(new Set(asked));
+    expect(new Set(Object.keys(given))).toEqual(new Set([...asked, 'COMPOSE_PROFILES']));
     const passwords = Object.entries(given).filter(([name]) => /PASSWORD|SENHA/.test(name));
     for (const [, password] of passwords) expect(password).toMatch(/^[\w-]{32}$/);
     expect(new Set(passwords.map(([, password]) => password)).size).toBe(passwords.length);
@@ -69,5 +69,24 @@ describe('compose:secrets', () => {
     expect(parseEnv(text)).toMatchObject({ REDIS_PASSWORD: 'minha', PORT: '4100' });
     expect(parseEnv(text).ADMIN_SENHA).toHaveLength(32);
     expect(await read(keyFiles[0]!)).toBe('minhas');
+  });
+
+  it('has messages shown until somebody names a server that delivers them, and says so', async () => {
+    await makeComposeSecrets(folder.path);
+    const text = await read('.env');
+    const { CORREIO_URL = '', APP_URL, COMPOSE_PROFILES } = parseEnv(text);
+    const { hostname, port } = new URL(CORREIO_URL);
+    expect([hostname, port, APP_URL]).toEqual(['correio', '1025', 'http://localhost:3000']);
+    expect(parseComposeFile()).toMatchObject({ services: { [hostname]: { profiles: [COMPOSE_PROFILES] } } });
+    for (const name of ['APP_URL', 'CORREIO_URL']) expect(text).toMatch(new RegExp(`^#.*\\n${name}=`, 'm'));
+    for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# .+|[A-Z_]+=\S+)$/);
+  });
+
+  it('starts no such server beside one that somebody named', async () => {
+    await writeFile(join(folder.path, '.env'), 'CORREIO_URL=smtp://correio.exemplo.com:587\n');
+    const made = await makeComposeSecrets(folder.path);
+    expect(made).toContain('.env: APP_URL');
+    expect(parseEnv(await read('.env'))).not.toHaveProperty('COMPOSE_PROFILES');
+    expect(await makeComposeSecrets(folder.path)).toEqual([]);
   });
 });

@@ -16,12 +16,32 @@ const keyFiles: Readonly<Record<KeysSetting, string>> = {
 /** Of characters that need no escape in an address, a shell or a .env file. */
 const newPassword = () => randomBytes(PASSWORD_BYTES).toString('base64url');
 
-const variables: Readonly<Record<string, () => string>> = {
-  POSTGRES_PASSWORD: newPassword,
-  POSTGRES_APP_PASSWORD: newPassword,
-  REDIS_PASSWORD: newPassword,
-  ADMIN_EMAIL: () => 'admin@teia.local',
-  ADMIN_SENHA: newPassword,
+type Variable = {
+  readonly value: () => string;
+  /** What whoever reads `.env` has to know of it, by lines. */
+  readonly comment?: readonly string[];
+  /** Another one, without which it is not wanted. */
+  readonly with?: string;
+};
+
+const variables: Readonly<Record<string, Variable>> = {
+  POSTGRES_PASSWORD: { value: newPassword },
+  POSTGRES_APP_PASSWORD: { value: newPassword },
+  REDIS_PASSWORD: { value: newPassword },
+  ADMIN_EMAIL: { value: () => 'admin@teia.local' },
+  ADMIN_SENHA: { value: newPassword },
+  APP_URL: {
+    value: () => 'http://localhost:3000',
+    comment: ['Where the front end is, for links in messages. Change it for production.'],
+  },
+  CORREIO_URL: {
+    value: () => 'smtp://correio:1025',
+    comment: [
+      'This server delivers nothing: it shows messages at http://127.0.0.1:8025. For production name one that delivers',
+      '(smtp://usuario:senha@servidor:587), set EMAIL_REMETENTE, and take the line with COMPOSE_PROFILES out.',
+    ],
+  },
+  COMPOSE_PROFILES: { value: () => 'correio', with: 'CORREIO_URL' },
 };
 
 const secretsFolder = 'deploy/segredos';
@@ -41,17 +61,25 @@ const addVariables = async (file: string): Promise<string[]> => {
     throw error;
   });
   const given = parseEnv(text);
-  const missing = Object.entries(variables).filter(([name]) => !given[name]);
+  const missing = Object.entries(variables).filter(
+    ([name, { with: other = name }]) => !given[name] && !given[other],
+  );
   if (missing.length === 0) return [];
-  const lines = missing.map(([name, make]) => `${name}=${make()}\n`).join('');
+  const lines = missing
+    .flatMap(([name, { value, comment = [] }]) => [
+      ...comment.map((line) => `# ${line}`),
+      `${name}=${value()}`,
+    ])
+    .map((line) => `${line}\n`)
+    .join('');
   await appendFile(file, text === '' || text.endsWith('\n') ? lines : `\n${lines}`, { mode: 0o600 });
   await chmod(file, 0o600);
   return missing.map(([name]) => name);
 };
 
 /**
- * Makes what docker-compose.yml asks for and is not there: key files, and passwords in `.env`. What is there
- * stays as it is.
+ * Makes what docker-compose.yml asks for and is not there: key files, and in `.env` passwords and what is good
+ * enough for a first look. What is there stays as it is.
  *
  * @param folder the one with docker-compose.yml.
  * @returns what was made: paths from that folder and names of variables.

@@ -14,6 +14,7 @@ type RawService = Readonly<Record<string, unknown>> & {
   readonly networks: readonly string[];
   readonly volumes?: readonly (string | object)[];
   readonly environment?: Readonly<Record<string, string | number>>;
+  readonly profiles?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>> | readonly string[];
   readonly healthcheck: { readonly test?: readonly string[]; readonly disable?: boolean };
 };
@@ -143,6 +144,11 @@ describe('docker-compose.yml', () => {
     expect(raw.services.router!.ports).toEqual([`\${PUBLICAR_EM:-127.0.0.1:4000}:${PORT}`]);
   });
 
+  it('believes no proxy unless told, and lets only the router do so', () => {
+    expect(whoHas('TEIA_PROXIES')).toEqual(['router']);
+    expect(services.router!.environment.TEIA_PROXIES).toMatch(/^\$\{PROXIES:-\}$/);
+  });
+
   it('lets the router reach the subgraphs and of their stores Redis alone, and those nothing outside', () => {
     const shared = (one: string, other: string) =>
       raw.services[one]!.networks.filter((network) => raw.services[other]!.networks.includes(network));
@@ -163,10 +169,12 @@ describe('docker-compose.yml', () => {
     expect(Object.fromEntries(reachedBy)).toEqual({ borda: ['router'], correio: ['correio', 'usuarios'] });
   });
 
-  it('sends messages by a mail server of its own unless told of another', () => {
-    const { SMTP_URL = '' } = services.usuarios!.environment;
-    const [, server] = /^\$\{CORREIO_URL:-smtp:\/\/(\w+):1025\}$/.exec(SMTP_URL) ?? [];
-    expect(server).toBe('correio');
+  it('has to be told how messages are delivered, and starts what only shows them where that is asked for', () => {
+    expect(services.usuarios!.environment).toMatchObject({
+      SMTP_URL: expect.stringMatching(/^\$\{CORREIO_URL:\?[^}]+\}$/),
+      TEIA_APP_URL: expect.stringMatching(/^\$\{APP_URL:\?[^}]+\}$/),
+    });
+    expect(names.filter((name) => raw.services[name]!.profiles)).toEqual(['correio']);
     for (const setting of ['SMTP_URL', 'TEIA_APP_URL', 'TEIA_EMAIL_REMETENTE']) {
       expect(whoHas(setting)).toEqual(['usuarios']);
     }

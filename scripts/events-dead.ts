@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
-import { type Config, ConfigError, readConfig } from '../platform/config';
-import { bringUpDatabases } from '../platform/db/bring-up';
-import { findRunningPostgres } from '../platform/db/embedded/running';
+import { ConfigError, readConfig } from '../platform/config';
 import { runInScope } from '../platform/db/scope';
 import { ScopedPool } from '../platform/db/scoped-pool';
 import { isUuid } from '../platform/uuid';
 import { consumers } from '../subgraphs/consumers';
+import { openDatabases } from './open-databases';
 
 const usage = 'npm run events:dead [-- --reprocessar <id> | --todos]   (sem opções, lista os eventos mortos)';
 
@@ -47,17 +46,6 @@ const readArguments = () => {
   return { replay: todos === true || reprocessar !== undefined, id: reprocessar ?? null };
 };
 
-/** The databases of a Teia that runs already, or else of one brought up for as long as this takes. */
-const openDatabases = async (config: Config) => {
-  const running = config.DATABASE_URL ?? (await findRunningPostgres(config.TEIA_DATA_DIR));
-  const destinos = Object.keys(consumers);
-  return bringUpDatabases(
-    running ? { ...config, DATABASE_URL: running, DATABASE_ADMIN_URL: undefined } : config,
-    { subgraphs: destinos, destinos },
-    console.log,
-  );
-};
-
 const show = (destino: string, { criado_em, ...dead }: Dead): void => {
   const what = `${dead.tipo ?? 'envelope ilegível'} de ${dead.agregado ?? 'ninguém'}`;
   console.log(
@@ -84,7 +72,7 @@ const visit = async (url: string, destino: string, { replay, id }: ReturnType<ty
 
 const main = async () => {
   const given = readArguments();
-  const databases = await openDatabases(readConfig());
+  const databases = await openDatabases(readConfig(), Object.keys(consumers));
   let count = 0;
   try {
     for (const destino of Object.keys(consumers)) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, readConfig } from '../platform/config';
 import { findDataFolder } from '../platform/db/embedded/data-folder';
+import { keyFileNames } from '../platform/ensure-key-file';
 import type { KeysFile, KeysSetting } from '../platform/key-file';
 import { rotateKeys } from '../platform/rotate-keys';
 
@@ -11,11 +12,6 @@ const usage =
 
 /** Routers ask for new public keys every minute. */
 const defaultDelay = '120';
-
-const fileNames: Readonly<Record<KeysSetting, string>> = {
-  TEIA_CHAVES: 'chaves.json',
-  TEIA_CHAVES_INTERNAS: 'chaves-internas.json',
-};
 
 const parse = () => {
   try {
@@ -41,10 +37,10 @@ const readArguments = () => {
 const findFile = async (config: Config, setting: KeysSetting): Promise<string> => {
   const given = config[setting];
   if (given) return given;
-  const file = join(config.TEIA_DATA_DIR, fileNames[setting]);
+  const file = join(config.TEIA_DATA_DIR, keyFileNames[setting]);
   if (config.DATABASE_URL || existsSync(file) || !existsSync(config.TEIA_DATA_DIR)) return file;
   const { folder } = await findDataFolder(config.TEIA_DATA_DIR);
-  return join(folder, fileNames[setting]);
+  return join(folder, keyFileNames[setting]);
 };
 
 const main = async () => {

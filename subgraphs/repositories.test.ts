@@ -74,7 +74,11 @@ describe.each(Object.keys(subgraphs))('the repositories of %s', (subgraph) => {
     /** What the probe answers for an organization, and whether it changed what the owner has. */
     const observe = async (organizacaoId: string) => {
       const { PrismaClient } = require(fromRoot('prisma', subgraph, 'client', 'client.ts'));
-      const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.adminUrl }) });
+      // What the database itself adds for the organization of the transaction is bound to it all the same.
+      const options = `-c teia.organizacao=${organizacaoId}`;
+      const prisma = new PrismaClient({
+        adapter: new PrismaPg({ connectionString: database.adminUrl, options }),
+      });
       const before = await snapshotOf(admin, tables, owner);
       const answer = await probe(create(prisma, organizacaoId), idsOf(rows)).catch(
         (error) => `refused: ${error.code}`,

@@ -11,7 +11,7 @@ const withoutTenant: Readonly<Record<string, string>> = {
   'public.sessao': 'for the identity role only',
   'public.confirmacao': 'for the identity role only',
   'public.token_usado': 'for the identity role only',
-  'public.revogacao': 'for the identity role; the application adds those of people of its organization',
+  'public.revogacao': 'for the identity role; the application adds those of its own people in it',
   'teia.entrega': 'how far each consumer was given events; for the role of the events only',
 };
 

@@ -55,7 +55,7 @@ const start = async (onClose: OnClose) => {
   await serveMetrics(config, onClose);
   const keys = await openInternalKeys({ config, onStep, onClose });
   const links = linkRemoteSubgraphs({ config, keys, environment, onClose });
-  const servicesOf = await openProcessServices(
+  const { servicesOf } = await openProcessServices(
     { config, environment, onStep, announce, onClose, consumers },
     [name],
     links,

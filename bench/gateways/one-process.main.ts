@@ -34,6 +34,7 @@ const main = async () => {
     environment: realEnvironment,
     production: true,
     log: pino(),
+    proxies: [],
   });
   await app.listen({ port, host: '127.0.0.1' });
 };

@@ -12,7 +12,7 @@ import {
   keepOutcome,
   keepRefusal,
 } from './idempotency';
-import { isOverload } from './prisma-errors';
+import { isDeadlock, isOverload } from './prisma-errors';
 import { writeRecords } from './write-record';
 
 /** Tagged-template SQL, as a Prisma client or transaction offers it. */
@@ -35,6 +35,9 @@ export type Author = {
   readonly sessaoId: string | null;
 };
 
+/** The author of what nobody did who signed in has no person. */
+export type AuthorOrSystem = Omit<Author, 'usuarioId'> & { readonly usuarioId: string | null };
+
 /** One change for the audit trail, with the event that tells the other domains of it, if it concerns them. */
 export type ChangeRecord = {
   /** `entidade.verbo`, for example `cliente.editar`. */
@@ -55,7 +58,7 @@ type Dependencies<Tx, Repositories> = {
   readonly db: RawSql & Transactional<Tx>;
   readonly repositories: (tx: Tx) => Repositories;
   /** Null when nobody signed in: then nothing is done. */
-  readonly author: Author | null;
+  readonly author: AuthorOrSystem | null;
   readonly info: RequestInfo;
   readonly environment: Environment;
   /** What was read before the change must be read anew. */
@@ -87,7 +90,8 @@ export const inOneTransaction = { timeout: timeoutMs, maxWait: timeoutMs };
  * kept as well, in a transaction of its own.
  *
  * @throws CodedError UNAUTHENTICATED without an author, CONFLICT when the key was used with other arguments,
- * SUBGRAPH_UNAVAILABLE when no connection became free or the work took longer than 10 s.
+ * SUBGRAPH_UNAVAILABLE when no connection became free, the work took longer than 10 s, or it waited in a circle with
+ * another one twice: after the first time it is done anew.
  */
 export const createUnitOfWork = <Tx extends RawSql, Repositories extends object>({
   db,
@@ -97,15 +101,20 @@ export const createUnitOfWork = <Tx extends RawSql, Repositories extends object>
   environment,
   afterCommit,
 }: Dependencies<Tx, Repositories>): UnitOfWork<Repositories> => {
+  const once = <Result>(work: (tx: Tx) => Promise<Result>) => db.$transaction(work, inOneTransaction);
   const inTransaction = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> =>
-    db.$transaction(work, inOneTransaction).catch((error: unknown) => {
-      throw isOverload(error) ? overloaded() : error;
-    });
+    once(work)
+      // Nothing of it was done, and the other one is through: it may as well be tried again.
+      .catch((error: unknown) => (isDeadlock(error) ? once(work) : Promise.reject(error)))
+      .catch((error: unknown) => {
+        throw isOverload(error) || isDeadlock(error) ? overloaded() : error;
+      });
 
-  const claimOf = (author: Author): Claim | null => {
+  const claimOf = ({ usuarioId, ...author }: AuthorOrSystem): Claim | null => {
     const mutation = currentMutation();
     const chave = info.chaveIdempotencia;
-    return chave && mutation ? { chave, mutation, author, agora: environment.agora() } : null;
+    if (!chave || !mutation || usuarioId === null) return null;
+    return { chave, mutation, author: { ...author, usuarioId }, agora: environment.agora() };
   };
 
   return async (work, before) => {

@@ -1,11 +1,11 @@
 import type { RequestInfo } from '../caller';
 import type { Environment } from '../environment';
 import { type AuditRecord, aggregateOf, unordered } from '../events/catalogue';
-import type { Author, ChangeRecord, RawSql } from './unit-of-work';
+import type { AuthorOrSystem, ChangeRecord, RawSql } from './unit-of-work';
 
 type Circumstances = {
   /** Without a person when an event led to the change. */
-  readonly author: Omit<Author, 'usuarioId'> & { readonly usuarioId: string | null };
+  readonly author: AuthorOrSystem;
   readonly info: RequestInfo;
   readonly environment: Environment;
   /** The id of the event that led to the change. */

@@ -13,6 +13,8 @@ type Options = {
   readonly environment: Environment;
   readonly production: boolean;
   readonly log: Log;
+  /** Addresses and networks (`10.0.0.0/8`) whose word on the address of a client is taken; none when left out. */
+  readonly proxies?: readonly string[];
   /** The largest body of a request, in bytes. */
   readonly bodyLimit: number;
   /** All headers of a request together, in bytes; 16 kB when left out. */
@@ -29,12 +31,13 @@ type Options = {
  */
 export const createHttpApp = (options: Options): FastifyInstance => {
   const { environment, production, log, bodyLimit, headerLimit, checkReady } = options;
-  const { drainTimeout = requestTimeout } = options;
+  const { proxies, drainTimeout = requestTimeout } = options;
   const problem = problemHandlers(log);
   const app: FastifyInstance = fastify({
     bodyLimit,
     requestTimeout,
     forceCloseConnections: 'idle',
+    ...(proxies && { trustProxy: [...proxies] }),
     ...(headerLimit && { http: { maxHeaderSize: headerLimit } }),
     genReqId: (request: IncomingMessage) => requestIdOf(request, environment),
     frameworkErrors: problem.error,

@@ -31,13 +31,16 @@ export const createLimits = (limiterOf: (options: LimiterOptions) => Limiter): L
     return limiter;
   };
   return {
-    attempt: async (limit, key) => {
+    attempt: async (limit, key, onLockOut) => {
       try {
         await of(limit).consume(digestOf(key));
       } catch (error) {
-        if (error instanceof RateLimiterRes) throw rateLimited(error.msBeforeNext);
-        report(error);
-        throw unavailable();
+        if (!(error instanceof RateLimiterRes)) {
+          report(error);
+          throw unavailable();
+        }
+        if (error.consumedPoints === limit.attempts + 1) onLockOut?.();
+        throw rateLimited(error.msBeforeNext);
       }
     },
     // What stays counted is forgotten with the window.

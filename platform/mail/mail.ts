@@ -6,5 +6,8 @@ export type Message = {
   readonly text: string;
 };
 
+/** How many messages a process hands over at once; each takes a connection to the mail server. */
+export const messagesAtOnce = 5;
+
 /** Hands a message over to who delivers it; rejects when that fails, and the message may be tried again. */
 export type SendMail = (message: Message) => Promise<void>;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { messagesAtOnce } from './mail';
 import { createSmtpMail } from './smtp-mail';
 import { startSmtpServer } from './testing/smtp-server';
 
@@ -31,6 +32,25 @@ describe('createSmtpMail', () => {
     expect(received.html).toBe(false);
     expect(received.attachments).toEqual([]);
     expect(received.headers.get('auto-submitted')).toBe('auto-generated');
+  });
+
+  it('hands several over at once, and no more than it may', async () => {
+    let [now, most] = [0, 0];
+    const counting = await startSmtpServer({
+      onMailFrom: (_, __, done) => {
+        now += 1;
+        most = Math.max(most, now);
+        setTimeout(() => {
+          now -= 1;
+          done();
+        }, 300);
+      },
+    });
+    const many = createSmtpMail({ url: counting.url, sender });
+    await Promise.all(Array.from({ length: messagesAtOnce + 2 }, () => many.sendMail(message)));
+    expect([most, counting.received.length]).toEqual([messagesAtOnce, messagesAtOnce + 2]);
+    many.close();
+    await counting.stop();
   });
 
   it('lets nothing in a subject or text become a header, another recipient or the end of the message', async () => {

@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer';
-import type { SendMail } from './mail';
+import { messagesAtOnce, type SendMail } from './mail';
 
 type Options = {
   /** `smtp://` or `smtps://`, with the credentials if there are any. */
@@ -24,14 +24,14 @@ const withoutAddress = (error: unknown): Error => {
   });
 };
 
-/** Sends messages by a mail server, over a connection that is kept open for a while. */
+/** Sends messages by a mail server, over connections that are kept open for a while. */
 export const createSmtpMail = ({ url, sender }: Options) => {
   const server = new URL(url);
   const secure = server.protocol === 'smtps:';
   const auth = credentialsOf(server);
   const transport = nodemailer.createTransport({
     pool: true,
-    maxConnections: 1,
+    maxConnections: messagesAtOnce,
     idleTimeout: idleMs,
     host: server.hostname.replace(/^\[|\]$/g, ''),
     port: server.port ? Number(server.port) : undefined,

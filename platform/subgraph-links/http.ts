@@ -9,7 +9,6 @@ import { post } from './post';
 /** Why a subgraph could not be used; meant for the log, never for a client. */
 class SubgraphUnreachableError extends Error {}
 
-const connectionsPerSubgraph = 32;
 const connectTimeout = 5_000;
 const largestResponse = 16 * 1024 * 1024;
 const jsonType = /^application\/(json|graphql-response\+json)\s*(;|$)/i;
@@ -55,6 +54,8 @@ type Options = {
   readonly hopHeaders: HopHeaders;
   /** Milliseconds for one request, from connecting to the last byte; 30 s when left out. */
   readonly timeout?: number;
+  /** To each subgraph at most; 32 when left out. */
+  readonly connections?: number;
 };
 
 /**
@@ -71,7 +72,7 @@ export const createHttpLinks = (
     [...urls].map(([name, url]) => {
       const { origin, pathname, search } = new URL(url);
       const pool = new Pool(origin, {
-        connections: connectionsPerSubgraph,
+        connections: options.connections ?? 32,
         connect: { timeout: connectTimeout },
         maxResponseSize: largestResponse,
       });

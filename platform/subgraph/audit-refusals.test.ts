@@ -189,3 +189,36 @@ test('without a database the answer is the same, and comes at once', async () =>
   await settled();
   await gone.stop();
 });
+
+test('what was lost without a database is audited when it is refused again', async () => {
+  let isDown = true;
+  const flaky = new Proxy(prisma, {
+    get: (target, name) => {
+      if (isDown) throw new Error('no database');
+      return Reflect.get(target, name);
+    },
+  });
+  const { ask, settled } = start(flaky);
+  const caller = aCaller();
+  await ask('{ segredo }', caller);
+  await settled();
+  isDown = false;
+  for (let i = 0; i < 3; i++) {
+    await ask('{ segredo }', caller);
+    await settled();
+  }
+  expect(await refusals(caller)).toEqual(['Query.segredo']);
+});
+
+test('what was too much at once is audited when it is refused again', async () => {
+  const { ask, settled } = start();
+  const callers = Array.from({ length: 200 }, () => aCaller());
+  await Promise.all(callers.map((caller) => ask('{ segredo }', caller)));
+  await settled();
+  const last = callers.slice(-20);
+  for (const caller of last) {
+    await ask('{ segredo }', caller);
+    await settled();
+  }
+  expect(await Promise.all(last.map(refusals))).toEqual(last.map(() => ['Query.segredo']));
+});

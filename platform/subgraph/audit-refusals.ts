@@ -39,18 +39,25 @@ export const createRefusalAudit = ({ db, environment }: Dependencies) => {
       if (!caller) return;
       const { sessaoId, organizacaoId } = caller;
       const agora = environment.agora();
+      const keyOf = (field: string) => `${sessaoId} ${field}`;
       const changes = fields
-        .filter((field) => isNew(`${sessaoId} ${field}`, agora))
+        .filter((field) => isNew(keyOf(field), agora))
         .map((entidade) => ({ acao: 'acesso.recusar', entidade, id: sessaoId, campos: [] }));
       if (changes.length === 0) return;
+      // What was lost is to be audited when it comes again.
+      const forget = () => {
+        for (const { entidade } of changes) auditedAt.delete(keyOf(entidade));
+      };
       const circumstances = { author: caller, info, environment: now(agora, changes) };
       const write = () =>
         runInScope({ role: 'inquilino', organizacaoId }, () => writeRecords(db, changes, circumstances));
       // One after the other: requests need the connections more.
-      background.run(() => {
+      const isTaken = background.run(() => {
         last = last.then(write, write);
+        last.catch(forget);
         return last;
       });
+      if (!isTaken) forget();
     },
     settled: background.settled,
   };

@@ -1,12 +1,14 @@
 import type { Environment } from '../../platform/environment';
 import type { OnClose } from '../../platform/run-process';
 import type { Signals } from '../../platform/signals/signals';
-import type { SubgraphLinks } from '../../platform/subgraph-link';
+import type { SubgraphLink } from '../../platform/subgraph-link';
 import { createRevocationsReader } from './read-revocations';
+import { observeRevocations } from './revocation-metrics';
 import { keepRevocations, type Revocations, readPatienceMs } from './revocations';
 
 type Options = {
-  readonly links: SubgraphLinks;
+  /** The way to usuarios; it must not wait for anybody's questions. */
+  readonly link: SubgraphLink;
   /** Without them an entry is known when it is its turn to be read. */
   readonly signals: Pick<Signals, 'onSignal'> | null;
   readonly environment: Environment;
@@ -14,10 +16,14 @@ type Options = {
 };
 
 /** Keeps the revocations of usuarios for as long as the process runs, wherever usuarios does. */
-export const openRevocations = ({ links, signals, environment, onClose }: Options): Revocations => {
-  const read = createRevocationsReader(links('usuarios'), environment, readPatienceMs);
-  const { check, readSoon, stop } = keepRevocations({ read, environment });
-  onClose(async () => stop());
+export const openRevocations = ({ link, signals, environment, onClose }: Options): Revocations => {
+  const read = createRevocationsReader(link, environment, readPatienceMs);
+  const { check, ageMs, readSoon, stop } = keepRevocations({ read, environment });
+  const stopObserving = observeRevocations(ageMs);
+  onClose(async () => {
+    stop();
+    stopObserving();
+  });
   if (signals) onClose(signals.onSignal('revogacoes', readSoon));
   return { check };
 };

@@ -4,23 +4,32 @@ import { withoutRequest } from '../../platform/caller';
 import type { Environment } from '../../platform/environment';
 import type { SubgraphLink } from '../../platform/subgraph-link';
 
-const query = 'query ($desde: DateTime!) { revogacoes(desde: $desde) { sessaoId usuarioId desde } }';
+const query = `query ($registradasDesde: DateTime) {
+  revogacoes(registradasDesde: $registradasDesde) { lidasAte entradas { sessaoId usuarioId organizacaoId desde } }
+}`;
 
 const answer = z.object({
-  revogacoes: z.array(
-    z.object({
-      sessaoId: z.uuid().nullable(),
-      usuarioId: z.uuid().nullable(),
-      desde: z.coerce.date(),
-    }),
-  ),
+  revogacoes: z.object({
+    lidasAte: z.coerce.date(),
+    entradas: z.array(
+      z.object({
+        sessaoId: z.uuid().nullable(),
+        usuarioId: z.uuid().nullable(),
+        organizacaoId: z.uuid().nullable(),
+        desde: z.coerce.date(),
+      }),
+    ),
+  }),
 });
 
-/** Every access token of a session, or of a person, that was issued before an instant is worth nothing. */
-export type Revogacao = z.output<typeof answer>['revogacoes'][number];
+/** The latest entry of each session, person and person in an organization, and up to when all were read, by the clock of usuarios' database. */
+export type RevogacoesLidas = z.output<typeof answer>['revogacoes'];
 
-/** The entries registered since an instant. */
-export type ReadRevocations = (since: Date) => Promise<readonly Revogacao[]>;
+/** Every access token of a session, or of a person, everywhere or in one organization, that was issued before an instant is worth nothing. */
+export type Revogacao = RevogacoesLidas['entradas'][number];
+
+/** The entries registered since an instant of the clock of usuarios' database; all of them for null. */
+export type ReadRevocations = (registeredSince: Date | null) => Promise<RevogacoesLidas>;
 
 /**
  * Makes the reader of the entries that usuarios keeps, over the link to it.
@@ -33,8 +42,8 @@ export const createRevocationsReader = (
   patienceMs: number,
 ): ReadRevocations => {
   const info = withoutRequest(randomUUID());
-  return async (since) => {
-    const request = { query, variables: { desde: since.toISOString() } };
+  return async (registeredSince) => {
+    const request = { query, variables: { registradasDesde: registeredSince?.toISOString() ?? null } };
     const prazo = agora().getTime() + patienceMs;
     const { data, errors } = await link(request, { caller: null, info: { ...info, prazo } });
     if (errors?.length) throw new Error(`usuarios refused to tell: ${errors[0]?.message}`);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import { HeaderMap } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -42,6 +43,13 @@ const idempotencyKey = (given: string | string[] | undefined): string | null => 
   throw withHttp(badUserInput([{ campo: 'Idempotency-Key', mensagem }]), 400);
 };
 
+/** Where the request comes from, as far as proxies are believed; they may pass on what is no address. */
+const clientAddress = ({ ip }: FastifyRequest): string | null => {
+  // The zone of a link-local address means nothing elsewhere, and no database takes it.
+  const [address = ''] = ip?.split('%') ?? [];
+  return isIP(address) ? address : null;
+};
+
 const requestInfo = (request: FastifyRequest, { agora }: Environment): RequestInfo => {
   const { headers } = request;
   const trace = headers.traceparent;
@@ -49,7 +57,7 @@ const requestInfo = (request: FastifyRequest, { agora }: Environment): RequestIn
     requestId: request.id,
     correlationId: request.id,
     traceparent: typeof trace === 'string' && traceparent.test(trace) ? trace : null,
-    ip: request.socket.remoteAddress ?? null,
+    ip: clientAddress(request),
     userAgent: headers['user-agent']?.slice(0, longestUserAgent) ?? null,
     chaveIdempotencia: idempotencyKey(headers['idempotency-key']),
     prazo: agora().getTime() + requestTimeout,

@@ -20,21 +20,22 @@ afterAll(() => jest.restoreAllMocks());
 const keeping = () => {
   const state = {
     now: t0,
-    entries: [] as Revogacao[],
+    entries: [] as (Revogacao & { registeredAt: number })[],
     isDown: false,
-    reads: [] as number[],
+    reads: [] as (number | null)[],
     /** What a read waits for. */
     held: Promise.resolve(),
   };
   const kept = keepRevocations({
     environment: { agora: () => new Date(state.now) },
     read: async (since) => {
-      state.reads.push(since.getTime());
-      const answer = state.entries.filter(({ desde }) => desde >= since);
+      state.reads.push(since?.getTime() ?? null);
+      const entradas = state.entries.filter(({ registeredAt }) => !since || registeredAt >= since.getTime());
       const { isDown } = state;
       await state.held;
       if (isDown) throw new Error('down');
-      return answer;
+      // The database's clock goes on whatever becomes of ours.
+      return { lidasAte: new Date(), entradas };
     },
   });
   const taken = (issuedAt = t0, who = caller) =>
@@ -46,7 +47,14 @@ const keeping = () => {
       },
     );
   const revoke = (entry: Partial<Revogacao>, desde = t0 + 1) =>
-    state.entries.push({ sessaoId: null, usuarioId: null, desde: new Date(desde), ...entry });
+    state.entries.push({
+      sessaoId: null,
+      usuarioId: null,
+      organizacaoId: null,
+      desde: new Date(desde),
+      registeredAt: Date.now(),
+      ...entry,
+    });
   /** Until a read that began after this is over. */
   const readAnew = async () => {
     const before = state.reads.length;
@@ -159,6 +167,40 @@ test(
       expect(await taken()).toBe(false);
       expect(await taken(t0 + 1)).toBe(true);
     }
+  }),
+);
+
+test(
+  'what a clock that was ahead has forgotten is read again, and all of it after half a minute without',
+  withKept(async ({ state, taken, revoke, readAnew }) => {
+    expect(await taken()).toBe(true);
+    revoke({ sessaoId });
+    // Out of what an ordinary read still asks for.
+    state.entries[0]!.registeredAt -= 5 * 60_000;
+    for (const leap of [20 * 60_000, -20 * 60_000]) {
+      state.now += leap;
+      await taken();
+    }
+    expect(await taken()).toBe(false);
+    const reads = state.reads.length;
+    state.now += 29_000;
+    await readAnew();
+    state.now += 31_000;
+    await readAnew();
+    const [soon, late] = state.reads.slice(reads);
+    expect({ soon, late }).toEqual({ soon: expect.any(Number), late: null });
+  }),
+);
+
+test(
+  'tells how old its last good reading is',
+  withKept(async ({ state, taken, ageMs }) => {
+    expect(ageMs()).toBe(Number.POSITIVE_INFINITY);
+    await taken();
+    expect(ageMs()).toBe(0);
+    state.isDown = true;
+    state.now += 12_000;
+    expect(ageMs()).toBe(12_000);
   }),
 );
 

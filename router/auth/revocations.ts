@@ -8,12 +8,12 @@ import { InvalidTokenError } from '../../platform/verified-jwt';
 import type { ReadRevocations } from './read-revocations';
 import { createRevocationIndex } from './revocation-index';
 
-/** How often the entries are read, whether somebody signals or not. */
+/** From the beginning of a read to that of the next, whether somebody signals or not. */
 const everyMs = 2_000;
 /** From the end of a read to the beginning of the next, however many signals there are. */
 const shortestPauseMs = 200;
-/** How long a read may take. */
-export const readPatienceMs = 5_000;
+/** How long a read may take: what is registered just after one began is known before 5 s are over. */
+export const readPatienceMs = 1_500;
 /** How old the last good read may be. */
 const trustedMs = 30_000;
 
@@ -55,10 +55,16 @@ export const keepRevocations = ({ read, environment }: Options) => {
   let bell = new AbortController();
   let turn = createTurn();
 
+  // A clock that was set back makes a read of the future, which tells nothing.
+  const ageMs = (): number => Math.abs(now() - begunAt);
+  const isTrusted = (): boolean => ageMs() <= trustedMs;
+
   const readOnce = async (): Promise<void> => {
     const begin = now();
     try {
-      index.add(await bounded('reading revocations', readPatienceMs, read(index.since(begin))), begin);
+      // What was forgotten by a clock that leaped must come again.
+      const since = isTrusted() ? index.since() : null;
+      index.add(await bounded('reading revocations', readPatienceMs, read(since)), begin);
       begunAt = begin;
       hasFailed = false;
     } catch (error) {
@@ -74,16 +80,13 @@ export const keepRevocations = ({ read, environment }: Options) => {
   const rounds = async (): Promise<void> => {
     while (!isEnding) {
       bell = new AbortController();
+      // It rejects when somebody rings.
+      const isDue = sleep(everyMs, undefined, { signal: bell.signal, ref: false }).catch(() => {});
       await readOnce();
       await sleep(shortestPauseMs, undefined, { ref: false });
-      const { signal } = bell;
-      // It rejects when somebody rings.
-      await sleep(everyMs - shortestPauseMs, undefined, { signal, ref: false }).catch(() => {});
+      await isDue;
     }
   };
-
-  // A clock that was set back makes a read of the future, which tells nothing.
-  const isTrusted = (): boolean => Math.abs(now() - begunAt) <= trustedMs;
 
   /** After the start, or when the clock leaped, a read is about to come; when one has failed, nobody waits for more. */
   const becomeTrusted = async (): Promise<void> => {
@@ -102,6 +105,8 @@ export const keepRevocations = ({ read, environment }: Options) => {
   };
   return {
     check,
+    /** Since the last good read began; Infinity before the first. */
+    ageMs,
     readSoon: () => bell.abort(),
     /** Waits for no read under way: it may hang. */
     stop: () => {

@@ -236,6 +236,14 @@ describe('form', () => {
     await refused(`${head}.${base64url(payload)}.${signature.slice(0, -4)}AAAA`);
   });
 
+  test('a signature whose last character has bits to spare set is refused', async () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const token = await at.sign();
+    const last = alphabet.indexOf(token.at(-1)!);
+    // 64 bytes leave four bits of the 86th character.
+    for (let spare = 1; spare < 16; spare++) await refused(`${token.slice(0, -1)}${alphabet[last + spare]}`);
+  });
+
   test('a huge token is refused unread', async () => {
     const { source, verify } = await setUp();
     await expect(verify(`${'a'.repeat(1_000_000)}.a.a`)).rejects.toBeInstanceOf(InvalidTokenError);

@@ -1,5 +1,6 @@
+import type { OpenServices } from '../../platform/process-services';
 import type { OnClose } from '../../platform/run-process';
-import type { ProcessServices, RunningSubgraph, WellKnown } from '../../platform/subgraph/define-subgraph';
+import type { RunningSubgraph, WellKnown } from '../../platform/subgraph/define-subgraph';
 import type { SubgraphLinks } from '../../platform/subgraph-link';
 import { subgraphs } from '../../subgraphs';
 
@@ -8,7 +9,7 @@ type Options = {
   /** The way to the subgraphs that run elsewhere. */
   readonly elsewhere: SubgraphLinks;
   /** Opens what the subgraphs are given. */
-  readonly openServices: (links: SubgraphLinks) => Promise<(name: string) => ProcessServices>;
+  readonly openServices: (links: SubgraphLinks) => Promise<OpenServices>;
   readonly onClose: OnClose;
 };
 
@@ -16,7 +17,7 @@ type Options = {
 export const startInProcess = async ({ names, elsewhere, openServices, onClose }: Options) => {
   const running = new Map<string, RunningSubgraph>();
   const links: SubgraphLinks = (name) => running.get(name)?.execute ?? elsewhere(name);
-  const servicesOf = await openServices(links);
+  const { servicesOf, signals } = await openServices(links);
   for (const name of names) {
     const { default: subgraph } = await subgraphs[name]!();
     const started = await subgraph.start(servicesOf(name));
@@ -24,6 +25,5 @@ export const startInProcess = async ({ names, elsewhere, openServices, onClose }
     running.set(name, started);
   }
   const wellKnown: WellKnown = Object.assign({}, ...[...running.values()].map(({ wellKnown }) => wellKnown));
-  const { signals } = servicesOf(names[0]!);
   return { links, wellKnown, running: [...running.values()], signals };
 };

@@ -71,6 +71,8 @@ export const splitTeia = async () => {
     },
     route: (settings: NodeJS.ProcessEnv = {}) => run({ ...production, ...addresses(ports), ...settings }),
     databaseUrl,
+    /** Where a subgraph's database is, for a superuser. */
+    adminUrlOf: (name: string): string => databases[names.indexOf(name)]!.adminUrl,
     keyFiles: { TEIA_CHAVES: signing!, TEIA_CHAVES_INTERNAS: internal! },
     /** What the router needs to run subgraphs itself. */
     own: { DATABASE_URL: databaseUrl, ...onlyUsuarios },

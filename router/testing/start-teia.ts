@@ -70,18 +70,21 @@ export const startTeia = async ({ events = false } = {}) => {
   const { links, wellKnown } = await startInProcess({
     names: Object.keys(subgraphs),
     elsewhere: (name) => () => Promise.reject(new Error(`${name} is not part of this test`)),
-    openServices: async (links) => (name) => ({
-      environment: realEnvironment,
-      links,
-      databaseUrl: databases.get(name)!.url,
-      signingKeysFile,
-      firstAdministrator: primeiroAdministrador,
-      announce: () => {},
-      sendMail: mailbox.sendMail,
-      appUrl: 'https://app.exemplo.com',
-      limits: noLimits,
+    openServices: async (links) => ({
       signals,
-      events: queues ? { queues: queues.queues, consumers } : undefined,
+      servicesOf: (name) => ({
+        environment: realEnvironment,
+        links,
+        databaseUrl: databases.get(name)!.url,
+        signingKeysFile,
+        firstAdministrator: primeiroAdministrador,
+        announce: () => {},
+        sendMail: mailbox.sendMail,
+        appUrl: 'https://app.exemplo.com',
+        limits: noLimits,
+        signals,
+        events: queues ? { queues: queues.queues, consumers } : undefined,
+      }),
     }),
     onClose: (close) => opened.push(close),
   });
@@ -92,7 +95,7 @@ export const startTeia = async ({ events = false } = {}) => {
     wellKnown,
     jwks: wellKnown['jwks.json'] as JwksSource,
     revocations: openRevocations({
-      links,
+      link: links('usuarios'),
       signals,
       environment: realEnvironment,
       onClose: (close) => opened.push(close),

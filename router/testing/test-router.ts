@@ -34,6 +34,7 @@ export const testRouter = async (options: Partial<Parameters<typeof createRouter
     environment: realEnvironment,
     production: false,
     log,
+    proxies: [],
     ...options,
   });
   const url = await router.app.listen({ port: 0, host: '127.0.0.1' });

@@ -10,6 +10,7 @@ const metricsPorts = new Map([...ports].map(([name, port]) => [name, port + 5464
 const machine: Machine = {
   config: {
     NODE_ENV: 'development',
+    TEIA_PROXIES: ['192.0.2.7', '10.0.0.0/8'],
     REDIS_URL: undefined,
     TEIA_ADMIN_EMAIL: undefined,
     TEIA_ADMIN_SENHA: undefined,
@@ -50,6 +51,7 @@ describe('environmentOf', () => {
       PORT: String(ports.get('router')),
       METRICS_PORT: String(metricsPorts.get('router')),
       TEIA_DATA_DIR: '/dados',
+      TEIA_PROXIES: '192.0.2.7,10.0.0.0/8',
     });
     expect(environment).not.toHaveProperty('DATABASE_URL');
   });
@@ -84,6 +86,12 @@ describe('environmentOf', () => {
       const given = { TEIA_CHAVES, TEIA_ORGANIZACAO, TEIA_EMAIL_REMETENTE };
       expect(given).toEqual(service === 'usuarios' ? own : {});
     }
+  });
+
+  it('lets usuarios write messages into files where no mail server is named, whatever containers are told', () => {
+    expect(environmentOf(compose, machine, 'usuarios')).not.toHaveProperty('SMTP_URL');
+    const config = { ...machine.config, SMTP_URL: 'smtp://127.0.0.1:2525' };
+    expect(environmentOf(compose, { ...machine, config }, 'usuarios').SMTP_URL).toBe('smtp://127.0.0.1:2525');
   });
 
   it('gives the administrator of the database to the migration alone', () => {

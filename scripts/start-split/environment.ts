@@ -8,6 +8,7 @@ export type Machine = {
   readonly config: Pick<
     Config,
     | 'NODE_ENV'
+    | 'TEIA_PROXIES'
     | 'REDIS_URL'
     | 'TEIA_ADMIN_EMAIL'
     | 'TEIA_ADMIN_SENHA'
@@ -54,6 +55,7 @@ type Fill = (place: Place, variable: string, given: string) => string | undefine
 const fills: Readonly<Record<string, Fill>> = {
   NODE_ENV: ({ machine }) => machine.config.NODE_ENV,
   PORT: ({ machine, service }) => String(machine.ports.get(service)),
+  TEIA_PROXIES: ({ machine }) => machine.config.TEIA_PROXIES.join(','),
   METRICS_PORT: ({ machine, service }) => String(machine.metricsPorts.get(service)),
   SUBGRAPH: (_place, _variable, given) => given,
   DATABASE_URL: ({ machine }) => machine.databaseUrl,

@@ -1,23 +1,21 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Config } from '../../platform/config';
 import { findServer } from '../../platform/db/bring-up';
+import { ensureKeyFile } from '../../platform/ensure-key-file';
 import { freePort } from '../../platform/free-port';
 import type { KeysSetting } from '../../platform/key-file';
-import { ensureSigningKeys } from '../../platform/signing-keys';
 import type { Machine } from './environment';
 
 const DEFAULT_PORT = 4000;
 /** Where Prometheus' own tools look first. */
 const DEFAULT_METRICS_PORT = 9464;
 
-type OnStep = (step: string) => void;
-
 type Options = {
   readonly config: Config;
   /** Names of the services that listen; the first at PORT, the others at free ports after it, as are metrics. */
   readonly listening: readonly string[];
-  readonly onStep: OnStep;
+  readonly onStep: (step: string) => void;
 };
 
 const choosePorts = async ({ config, listening }: Options) => {
@@ -38,12 +36,6 @@ const choosePorts = async ({ config, listening }: Options) => {
   };
 };
 
-const prepareKeys = async (setting: KeysSetting, given: string | undefined, made: string, onStep: OnStep) => {
-  if (given) return resolve(given);
-  if (await ensureSigningKeys(made, setting)) onStep(`${setting}: chaves criadas em ${made}`);
-  return made;
-};
-
 /**
  * Brings up on this machine what services find in their containers: PostgreSQL (embedded, or the caller's own),
  * key files, ports.
@@ -54,7 +46,9 @@ export const prepareMachine = async (options: Options) => {
   const { config, onStep } = options;
   const { ports, metricsPorts } = await choosePorts(options);
   const { appUrl, adminUrl, dataDir, stop } = await findServer(config, onStep);
-  const madeIn = (file: string) => join(dataDir, file);
+  // Services have another working directory.
+  const keyFile = async (setting: KeysSetting) =>
+    resolve(await ensureKeyFile({ config, setting, dataDir, onStep }));
   try {
     await mkdir(dataDir, { recursive: true });
     const machine: Machine = {
@@ -65,13 +59,8 @@ export const prepareMachine = async (options: Options) => {
       ports,
       metricsPorts,
       keyFiles: {
-        TEIA_CHAVES: await prepareKeys('TEIA_CHAVES', config.TEIA_CHAVES, madeIn('chaves.json'), onStep),
-        TEIA_CHAVES_INTERNAS: await prepareKeys(
-          'TEIA_CHAVES_INTERNAS',
-          config.TEIA_CHAVES_INTERNAS,
-          madeIn('chaves-internas.json'),
-          onStep,
-        ),
+        TEIA_CHAVES: await keyFile('TEIA_CHAVES'),
+        TEIA_CHAVES_INTERNAS: await keyFile('TEIA_CHAVES_INTERNAS'),
       },
     };
     return { machine, stop };

@@ -1,4 +1,4 @@
-import { type Asking, type Caller, organizationOf } from '../../platform/caller';
+import { type Asking, organizationOf } from '../../platform/caller';
 import { openDatabase } from '../../platform/db/open-database';
 import { createUnitOfWork } from '../../platform/db/unit-of-work';
 import { createEquipeRepository } from '../../platform/equipes/equipe.repository';
@@ -21,9 +21,9 @@ import { createEtiquetaRepository } from './etiqueta/etiqueta.repository';
 import { createNotaRepository } from './nota/nota.repository';
 
 /** Made once per process. */
-export const start = async ({ databaseUrl, environment, links }: ProcessServices) => {
+export const start = async ({ databaseUrl, environment, links, limits }: ProcessServices) => {
   const { prisma, stop } = openDatabase<PrismaClient>(PrismaClient, databaseUrl);
-  return { prisma, environment, links, stop };
+  return { prisma, environment, links, limits, stop };
 };
 
 export const createRepositories = (db: Prisma.TransactionClient, organizacaoId: string) => ({
@@ -45,14 +45,12 @@ export const eventDatabase = ({ prisma, environment }: Awaited<ReturnType<typeof
 });
 
 const createLoaders = (
-  { clientes, enderecos, notas, etiquetas, equipes }: Repositories,
+  { clientes, enderecos, notas, etiquetas }: Repositories,
   policy: ReturnType<typeof clientePolicy>,
-  caller: Caller | null,
 ) => ({
   cliente: loaderById((ids) => clientes.porIds(ids, policy.podeLer())),
   endereco: loaderById((ids) => enderecos.porIds(ids, policy.podeLer())),
   nota: loaderById((ids) => notas.porIds(ids, policy.podeLer())),
-  colega: loaderById((ids) => equipes.colegas(caller?.equipes ?? [], ids)),
   enderecosDoCliente: loaderByParent(enderecos.porClientes, ({ clienteId }) => clienteId),
   etiquetasDoCliente: loaderByParent(etiquetas.porClientes, ({ clienteId }) => clienteId),
   notasDoCliente: loaderOfPages(notas.listarDosClientes, ({ clienteId }) => clienteId),
@@ -61,18 +59,19 @@ const createLoaders = (
 
 /** Made for each request: what its Caller may do, and the ways to the data. */
 export const createContext = (
-  { prisma, environment, links }: Awaited<ReturnType<typeof start>>,
+  { prisma, environment, links, limits }: Awaited<ReturnType<typeof start>>,
   asking: Asking,
 ) => {
   const { caller, info } = asking;
   const organizacaoId = organizationOf(caller);
   const repositories = createRepositories(prisma, organizacaoId);
   const policy = clientePolicy(caller);
-  const loaders = createLoaders(repositories, policy, caller);
-  const colegas: Colleagues = loaders.colega;
+  const loaders = createLoaders(repositories, policy);
+  const colegas: Colleagues = loaderById((ids) => repositories.equipes.colegas(caller?.equipes ?? [], ids));
   return {
     caller,
     environment,
+    limits,
     policy,
     graph: createGraphClient(links, asking),
     loaders,

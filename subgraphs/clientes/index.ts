@@ -13,10 +13,7 @@ import { Usuario } from './usuario/usuario.type';
 export default defineSubgraph({
   name: 'clientes',
   entities: [
-    ownedEntity(Cliente, ({ policy, loaders }: ClientesContext, id) => {
-      policy.podeLer();
-      return loaders.cliente.load(id);
-    }),
+    ownedEntity(Cliente, ({ loaders }: ClientesContext, id) => loaders.cliente.load(id)),
     referencedEntity(Usuario),
   ],
   resolvers: [ClienteResolver, EnderecoResolver, NotaResolver, deadLettersResolver('Clientes')],

@@ -63,11 +63,13 @@ export default {
     recusados: { dados: { versao: 0, documento: { ...documentos.LOJA, [nome]: nome } } },
   }),
   restaurarContexto: async ({ fazer }) => {
-    await fazer('atualizarContexto', { dados: { versao: 0, documento: documento(nome) } });
+    for (const versao of [0, 1]) {
+      await fazer('atualizarContexto', { dados: { versao, documento: documento(`${nome} ${versao}`) } });
+    }
     return {
       args: { dados: { versao: 1 } },
       outros: { dados: { versao: 2 } },
-      recusados: { dados: { versao: 3 } },
+      recusados: { dados: { versao: 9 } },
     };
   },
 } satisfies MutationProbes;

@@ -12,10 +12,7 @@ import { Usuario } from './usuario/usuario.type';
 export default defineSubgraph({
   name: 'organizacoes',
   entities: [
-    ownedEntity(Equipe, ({ policy, loaders }: OrganizacoesContext, id) => {
-      policy.podeLer();
-      return loaders.equipe.load(id);
-    }),
+    ownedEntity(Equipe, ({ loaders }: OrganizacoesContext, id) => loaders.equipe.load(id)),
     extendedEntity(Organizacao),
     referencedEntity(Usuario),
   ],

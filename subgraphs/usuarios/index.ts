@@ -20,10 +20,9 @@ import { Usuario } from './usuario/usuario.type';
 export default defineSubgraph({
   name: 'usuarios',
   entities: [
-    // Their fields are open to whoever gets hold of one, as by `eu` or by signing in: here it is decided who does.
-    ownedEntity(Usuario, async ({ policy, loaders }: UsuariosContext, id) =>
-      policy.veUsuario(id) ? loaders.usuario.load(id) : null,
-    ),
+    // Their fields are open to whoever gets hold of one, as by `eu` or by signing in: here, and for a Usuario by the
+    // loader, it is decided who does.
+    ownedEntity(Usuario, ({ loaders }: UsuariosContext, id) => loaders.usuario.load(id)),
     ownedEntity(Organizacao, async ({ policy, loaders }: UsuariosContext, id) =>
       policy.veSuaOrganizacao() ? loaders.organizacao.load(id) : null,
     ),

@@ -28,6 +28,7 @@ const membros: Probes<MembroRepository> = {
   contar: (repository) => repository.contar({ ativo: true }),
   travar: (repository, idOf) => repository.travar(idOf('membro')),
   travarDaPessoa: (repository, idOf) => repository.travarDaPessoa(idOf('usuario')),
+  comEmail: (repository) => repository.comEmail('ocupado@exemplo.com'),
   travarDasPessoas: (repository, idOf) => repository.travarDasPessoas([idOf('usuario')]),
   // The owner is refused because the person is a member, a stranger because it does not exist.
   inserir: (repository, idOf) =>
@@ -74,7 +75,6 @@ const convites: Probes<ConviteRepository> = {
   listar: (repository) => repository.listar({ ...firstPage, ordem: 'CONVITE_CRIADO_EM_DESC' }),
   contar: (repository) => repository.contar(),
   haOutroAberto: (repository) => repository.haOutroAberto('ocupado@exemplo.com', novo, instante),
-  ehDeMembro: (repository) => repository.ehDeMembro('ocupado@exemplo.com'),
   inserir: (repository, idOf) =>
     repository.inserir({
       id: novo,

@@ -1,4 +1,4 @@
-import { type Asking, type Caller, organizationOf } from '../../platform/caller';
+import { type Asking, organizationOf } from '../../platform/caller';
 import { openDatabase } from '../../platform/db/open-database';
 import { createUnitOfWork } from '../../platform/db/unit-of-work';
 import { createEquipeRepository } from '../../platform/equipes/equipe.repository';
@@ -55,9 +55,8 @@ export const eventDatabase = ({ prisma, environment }: Awaited<ReturnType<typeof
 });
 
 const createLoaders = (
-  { funis, etapas, motivosPerda, oportunidades, historico, clientes, equipes }: Repositories,
+  { funis, etapas, motivosPerda, oportunidades, historico, clientes }: Repositories,
   policy: ReturnType<typeof vendasPolicy>,
-  caller: Caller | null,
 ) => ({
   funil: loaderById(funis.porIds),
   etapa: loaderById(etapas.porIds),
@@ -78,7 +77,6 @@ const createLoaders = (
     (ids) => clientes.somarEmAberto(ids, policy.podeLer()),
     ({ clienteId }) => clienteId,
   ),
-  colega: loaderById((ids) => equipes.colegas(caller?.equipes ?? [], ids)),
 });
 
 /** Made for each request: what its Caller may do, and the ways to the data. */
@@ -90,8 +88,8 @@ export const createContext = (
   const organizacaoId = organizationOf(caller);
   const repositories = createRepositories(prisma, organizacaoId);
   const policy = vendasPolicy(caller);
-  const loaders = createLoaders(repositories, policy, caller);
-  const colegas: Colleagues = loaders.colega;
+  const loaders = createLoaders(repositories, policy);
+  const colegas: Colleagues = loaderById((ids) => repositories.equipes.colegas(caller?.equipes ?? [], ids));
   return {
     caller,
     environment,

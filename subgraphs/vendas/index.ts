@@ -18,10 +18,7 @@ import { Usuario } from './usuario/usuario.type';
 export default defineSubgraph({
   name: 'vendas',
   entities: [
-    ownedEntity(Oportunidade, ({ policy, loaders }: VendasContext, id) => {
-      policy.podeLer();
-      return loaders.oportunidade.load(id);
-    }),
+    ownedEntity(Oportunidade, ({ loaders }: VendasContext, id) => loaders.oportunidade.load(id)),
     extendedEntity(Cliente),
     referencedEntity(Usuario),
   ],

@@ -81,7 +81,11 @@ const oportunidades: Probes<OportunidadeRepository> = {
 const quadro: Probes<QuadroRepository> = {
   contar: (repository, idOf) => repository.contar([idOf('etapa')]),
   vizinhas: (repository, idOf) =>
-    repository.vizinhas({ id: novo, etapaId: idOf('etapa'), aposId: idOf('oportunidade') }, everywhere),
+    repository.vizinhas({
+      id: novo,
+      etapaId: idOf('etapa'),
+      apos: { id: idOf('oportunidade'), alcance: everywhere },
+    }),
   renumerar: (repository, idOf) => repository.renumerar(idOf('etapa')),
 };
 

@@ -40,7 +40,10 @@ export const inOneProcess = async ({ services, onClose }: Start) => {
   const { links, wellKnown } = await startInProcess({
     names,
     elsewhere: nowhere,
-    openServices: async (links) => (name) => ({ ...services(name), links }),
+    openServices: async (links) => ({
+      signals: services(names[0]!).signals,
+      servicesOf: (name) => ({ ...services(name), links }),
+    }),
     onClose,
   });
   return { links, jwks: wellKnown['jwks.json'] as JwksSource };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../platform/caller';
-import { aCaller, askingAs, granting } from '../../../platform/testing/callers';
+import { aCaller, granting } from '../../../platform/testing/callers';
 import { countStatements } from '../../../platform/testing/count-statements';
 import { startSubgraph } from '../../testing/start-subgraph';
 import clientes from '..';
@@ -16,21 +16,12 @@ const criar = `mutation ($dados: CriarClienteInput!) {
   criarCliente(dados: $dados) { id nome documento emails telefones etiquetas ativo versao }
 }`;
 
-const run = async (caller: Caller | null, query: string, variables: Record<string, unknown> = {}) =>
-  subgraph.execute(query, variables, askingAs(caller));
-
-// biome-ignore lint/suspicious/noExplicitAny: the shape of each answer is what the test asserts
-const data = async (...parameters: Parameters<typeof run>): Promise<any> => {
-  const { data, errors } = await run(...parameters);
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
-};
+const run: Sub['run'] = (...question) => subgraph.run(...question);
+const data: Sub['data'] = (...question) => subgraph.data(...question);
+const codeOf: Sub['errorOf'] = (...question) => subgraph.errorOf(...question);
 
 const criarCliente = async (caller: Caller, dados: Record<string, unknown> = {}) =>
   (await data(caller, criar, { dados: { tipo: 'FISICA', nome: 'Cliente', ...dados } })).criarCliente;
-
-const codeOf = async (...parameters: Parameters<typeof run>) =>
-  (await run(...parameters)).errors?.[0]?.extensions;
 
 describe('criarCliente', () => {
   it('stores what was sent, normalised', async () => {

@@ -14,7 +14,8 @@ export class CriarClienteInput {
 
   @Field(() => Documento, {
     nullable: true,
-    description: 'CPF se pessoa física, CNPJ se jurídica, com ou sem pontuação. Único na organização.',
+    description:
+      'CPF se pessoa física, CNPJ se jurídica, com ou sem pontuação. Único na organização. Quem não vê todos os documentos por inteiro informa até 60 por hora, ao cadastrar e alterar clientes; depois o erro é RATE_LIMITED.',
   })
   documento?: string | null;
 
@@ -64,7 +65,11 @@ export class EditarClienteInput {
   @Field(() => String, { nullable: true, description: 'Nome ou razão social; de 1 a 200 caracteres.' })
   nome?: string | null;
 
-  @Field(() => Documento, { nullable: true, description: 'CPF ou CNPJ, conforme o tipo; nulo remove.' })
+  @Field(() => Documento, {
+    nullable: true,
+    description:
+      'CPF ou CNPJ, conforme o tipo; nulo remove. O que o cliente já tem só é alterado por quem o vê por inteiro: para outros, qualquer valor é recusado, com FORBIDDEN e motivo DOCUMENTO_MASCARADO. Cada valor informado conta como em `CriarClienteInput`, mesmo se for o que já está; omita o campo para não o alterar.',
+  })
   documento?: string | null;
 
   @NoMaximo(10)

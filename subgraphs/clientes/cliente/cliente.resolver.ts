@@ -33,9 +33,8 @@ export class ClienteResolver {
   })
   cliente(
     @Arg('id', () => ID, { description: 'O cliente.' }) id: string,
-    @Ctx() { policy, loaders }: ClientesContext,
+    @Ctx() { loaders }: ClientesContext,
   ) {
-    policy.podeLer();
     return loaders.cliente.load(id);
   }
 

@@ -31,7 +31,7 @@ export class Cliente {
   @Field(() => Documento, {
     nullable: true,
     description:
-      'CPF (pessoa física) ou CNPJ (jurídica), sem pontuação. Único na organização. Sem `clientes:verDocumento` vem mascarado, como `***.456.789-**` ou `**.345.678/****-**`.',
+      'CPF (pessoa física) ou CNPJ (jurídica), sem pontuação. Único na organização. Sem `clientes:verDocumento` vem mascarado, como `***.456.789-**` ou `**.345.678/****-**`, e não pode ser alterado.',
   })
   documento: string | null;
 

@@ -1,4 +1,7 @@
-import { notFound } from '../../../platform/errors';
+import type { Caller } from '../../../platform/caller';
+import { notFound, unavailable } from '../../../platform/errors';
+import { noLimits } from '../../../platform/limits/testing/no-limits';
+import type { Permissoes } from '../../../platform/permissions';
 import { aCaller, granting } from '../../../platform/testing/callers';
 import { literalUnitOfWork } from '../../testing/unit-of-work';
 import { clientePolicy } from './cliente.policy';
@@ -30,6 +33,7 @@ const cenario = (given = {}) => {
     colegas,
     unitOfWork,
     environment,
+    limits: noLimits,
     ...given,
   };
   return { dependencies, inserir, etiquetar, recorded };
@@ -105,6 +109,40 @@ describe('criarCliente', () => {
   ])('refuses %s before anything else', async (_, caller, code) => {
     const { dependencies, inserir } = cenario({ policy: clientePolicy(caller) });
     await expect(criarCliente(dependencies, entrada())).rejects.toMatchObject({ code });
+    expect(inserir).not.toHaveBeenCalled();
+  });
+
+  const documento = '52998224725';
+  const vendo = (permissoes: Permissoes): Caller =>
+    aCaller({ permissoes: { ...granting(['clientes:ler', 'clientes:escrever']), ...permissoes } });
+
+  it.each<[string, Caller, string | null, number]>([
+    ['a document by who sees none', vendo({}), documento, 1],
+    ['a document by who sees their own', vendo({ 'clientes:verDocumento': 'PROPRIOS' }), documento, 1],
+    [
+      'a document by who would see all but reads their own',
+      vendo({ 'clientes:verDocumento': 'TODOS', 'clientes:ler': 'PROPRIOS' }),
+      documento,
+      1,
+    ],
+    ['no document by who sees all', vendo({ 'clientes:verDocumento': 'TODOS' }), documento, 0],
+    ['none where there is none', vendo({}), null, 0],
+  ])('counts %s', async (_, caller, documento, counted) => {
+    const attempt = jest.fn(async () => {});
+    const { dependencies } = cenario({ policy: clientePolicy(caller), limits: { ...noLimits, attempt } });
+    await criarCliente(dependencies, entrada({ documento }));
+    expect(attempt.mock.calls).toEqual(
+      Array(counted).fill([expect.objectContaining({ attempts: 60, window: 3600 }), caller.usuarioId]),
+    );
+  });
+
+  it('writes nothing when nobody can count', async () => {
+    const attempt = () => Promise.reject(unavailable());
+    const limits = { ...noLimits, attempt };
+    const { dependencies, inserir } = cenario({ policy: clientePolicy(vendo({})), limits });
+    await expect(criarCliente(dependencies, entrada({ documento }))).rejects.toMatchObject({
+      code: 'SUBGRAPH_UNAVAILABLE',
+    });
     expect(inserir).not.toHaveBeenCalled();
   });
 });

@@ -5,8 +5,12 @@ import type { ClientesContext } from '../context';
 import type { CriarClienteInput } from './cliente.input';
 import { exigirDocumentoDoTipo } from './cliente.rules';
 import type { Cliente } from './cliente.type';
+import { contarDocumento } from './contar-documento';
 
-type Dependencies = Pick<ClientesContext, 'policy' | 'graph' | 'colegas' | 'unitOfWork' | 'environment'>;
+type Dependencies = Pick<
+  ClientesContext,
+  'policy' | 'graph' | 'colegas' | 'unitOfWork' | 'environment' | 'limits'
+>;
 
 /**
  * Registers a Cliente. Whoever does not reach all of them takes care of it themselves unless they say who does.
@@ -14,10 +18,10 @@ type Dependencies = Pick<ClientesContext, 'policy' | 'graph' | 'colegas' | 'unit
  * @throws CodedError BAD_USER_INPUT for a document of the other kind of person, FORBIDDEN for a responsável out of
  * reach, NOT_FOUND for one that is not of the organization, CONFLICT for a document that another Cliente has, be it
  * one that the Caller may not see: a document is unique in the organization, and who knows it learns that it is
- * taken, but not whose it is.
+ * taken, but not whose it is. RATE_LIMITED or SUBGRAPH_UNAVAILABLE as `contarDocumento` says, lest they guess it.
  */
 export const criarCliente = async (
-  { policy, graph, colegas, unitOfWork, environment }: Dependencies,
+  { policy, graph, colegas, unitOfWork, environment, limits }: Dependencies,
   { etiquetas, ...dados }: CriarClienteInput,
 ) => {
   const alcance = policy.podeEscrever();
@@ -38,7 +42,10 @@ export const criarCliente = async (
     atualizadoEm: agora,
   };
   exigirDocumentoDoTipo(cliente);
-  const before = () => exigirResponsavel({ graph, colegas }, alcance, cliente.responsavelId);
+  const before = async () => {
+    await exigirResponsavel({ graph, colegas }, alcance, cliente.responsavelId);
+    await contarDocumento({ policy, limits }, alcance, cliente.documento);
+  };
 
   return unitOfWork(async ({ clientes, etiquetas: etiquetasDosClientes, record }) => {
     await clientes.inserir(cliente);

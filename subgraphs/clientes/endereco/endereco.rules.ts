@@ -1,16 +1,8 @@
-import { tidy } from '../../../platform/text';
-import type { CamposEndereco } from '../../../platform/values';
+import { tidyOrNull } from '../../../platform/text';
+import { type CamposEndereco, enderecoArrumado } from '../../../platform/values';
 
-const optional = (text?: string | null): string | null => tidy(text ?? '') || null;
-
-/** The fields of an address as they are stored: tidied, and null where there is nothing. */
+/** The fields of an address of a Cliente as they are stored. */
 export const camposDoEndereco = (dados: CamposEndereco & { rotulo?: string | null }) => ({
-  rotulo: optional(dados.rotulo),
-  logradouro: tidy(dados.logradouro),
-  numero: optional(dados.numero),
-  complemento: optional(dados.complemento),
-  bairro: optional(dados.bairro),
-  cidade: tidy(dados.cidade),
-  uf: dados.uf,
-  cep: dados.cep ?? null,
+  rotulo: tidyOrNull(dados.rotulo),
+  ...enderecoArrumado(dados),
 });

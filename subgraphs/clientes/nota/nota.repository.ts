@@ -21,7 +21,10 @@ export const createNotaRepository = (db: Prisma.TransactionClient, organizacaoId
     return found.map(toNota);
   },
 
-  /** For each Cliente, who was found within the reach of who asks, its page, newest first, in the direction of travel, and one more when there are more. */
+  /**
+   * For each Cliente, who was found within the reach of who asks, its page, newest first, in the direction of travel,
+   * and one more when there are more.
+   */
   listarDosClientes: (clienteIds: readonly string[], request: PageRequest): Promise<Nota[]> => {
     const { after, orderBy, limit } = keysetSql(notaOrder, request, 'n');
     return db.$queryRaw<Nota[]>`

@@ -3,7 +3,6 @@ import type { Caller } from '../../../platform/caller';
 import { openDatabase } from '../../../platform/db/open-database';
 import { realEnvironment } from '../../../platform/environment';
 import type { SubgraphLinks } from '../../../platform/subgraph-link';
-import { askingAs } from '../../../platform/testing/callers';
 import { PrismaClient } from '../../../prisma/clientes/client/client';
 import { createEquipeTeller, type Dono, donos, novaGente } from '../../testing/equipes';
 import { startSubgraph } from '../../testing/start-subgraph';
@@ -25,21 +24,12 @@ export type Alvo = { readonly clienteId: string; readonly enderecoId: string; re
 export const startAlcance = async () => {
   const links: SubgraphLinks = () => async () => ({ data: { _entities: [{ id: randomUUID() }] } });
   const subgraph = await startSubgraph(clientes, { links });
+  const { run, data } = subgraph;
   const { prisma, stop } = openDatabase<PrismaClient>(PrismaClient, subgraph.database.url);
   const contar = createEquipeTeller(
     { db: prisma, repositories: createRepositories, environment: realEnvironment },
     subscribers,
   );
-
-  const run = (caller: Caller | null, query: string, variables: Record<string, unknown> = {}) =>
-    subgraph.execute(query, variables, askingAs(caller));
-
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of each answer is what the test asserts
-  const data = async (...parameters: Parameters<typeof run>): Promise<any> => {
-    const { data, errors } = await run(...parameters);
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data;
-  };
 
   const umAlvo = async (caller: Caller, dono: Dono, responsavelId: string | null): Promise<Alvo> => {
     const { criarCliente } = await data(

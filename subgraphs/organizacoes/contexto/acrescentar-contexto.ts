@@ -27,17 +27,25 @@ const partesAlteradas = (antes: unknown, depois: unknown): string[] => {
   return [...nomes].filter((nome) => !isDeepStrictEqual(umas[nome], outras[nome]));
 };
 
-/** Adds a version of the contexto, and answers its id. */
+/**
+ * Adds a version of the contexto, and answers its id; that of the last one when the new one would say the same of the
+ * same template.
+ */
 export const acrescentarContexto = async (
   { contextos, record, environment }: Dependencies,
   { acao, organizacaoId, segmento, documento, autorId, ultimo }: Novo,
 ): Promise<string> => {
+  const campos = partesAlteradas(ultimo?.documento, documento);
+  const versaoDoModelo = modelos[segmento].versao;
+  const doMesmoModelo = ultimo?.segmento === segmento && ultimo.versaoDoModelo === versaoDoModelo;
+  if (doMesmoModelo && campos.length === 0) return ultimo.id;
+
   const contexto: Contexto = {
     id: environment.novoId(),
     organizacaoId,
     versao: (ultimo?.versao ?? 0) + 1,
     segmento,
-    versaoDoModelo: modelos[segmento].versao,
+    versaoDoModelo,
     documento,
     autorId,
     // The history is in the order of the clock, which may differ from one process to another.
@@ -51,7 +59,7 @@ export const acrescentarContexto = async (
     entidade: 'Contexto',
     id: contexto.id,
     agregadoId: organizacaoId,
-    campos: partesAlteradas(ultimo?.documento, documento),
+    campos,
     evento: { tipo: 'ContextoAtualizado', dados: { organizacaoId, versao: contexto.versao } },
   });
   return contexto.id;

@@ -34,6 +34,7 @@ describe.each(todos)('the template of $segmento', ({ segmento, versao, esquema }
         break;
       case 'string':
         expect(lugar.maxLength ?? lugar.enum ?? lugar.pattern ?? lugar.format).toBeDefined();
+        if (lugar.maxLength) expect(lugar.pattern).toBe('\\S');
         break;
       case 'integer':
         expect([lugar.minimum, lugar.maximum]).toEqual([expect.any(Number), expect.any(Number)]);
@@ -54,6 +55,18 @@ describe.each(todos)('the template of $segmento', ({ segmento, versao, esquema }
         de === segmento,
       ]);
     }
+  });
+
+  it('takes no period that ends before it begins', () => {
+    const periodo = (abre: string, fecha: string) => ({ dia: 'SABADO', abre, fecha });
+    const horarios = [periodo('08:00', '12:00'), periodo('18:00', '02:00'), periodo('09:00', '09:00')];
+    const mensagem = expect.stringMatching(/^Deve ser depois de `abre`\./);
+    expect(problemasDoDocumento(segmento, { ...documentos[segmento], horarios }, 'd')).toEqual([
+      { campo: 'd.horarios.1.fecha', mensagem },
+      { campo: 'd.horarios.2.fecha', mensagem },
+    ]);
+    const noite = [periodo('18:00', '23:59'), periodo('00:00', '02:00')];
+    expect(problemasDoDocumento(segmento, { ...documentos[segmento], horarios: noite }, 'd')).toEqual([]);
   });
 
   it('says of anything at all where it is wrong, by its own words alone', () => {
@@ -118,6 +131,12 @@ test.each([
     'cancelamento',
     'Há um campo que o modelo não prevê; os campos são: antecedenciaHoras, cobraFalta.',
   ],
+  [
+    'any number of unknown fields',
+    { cancelamento: { antecedenciaHoras: 2, multa: 10, ...Object.fromEntries('abc'.split('').entries()) } },
+    'cancelamento',
+    'Há 4 campos que o modelo não prevê; os campos são: antecedenciaHoras, cobraFalta.',
+  ],
   ['another type', { especialidades: 'Cardiologia' }, 'especialidades', 'Deve ser uma lista.'],
   [
     'half a minute',
@@ -125,7 +144,26 @@ test.each([
     'consulta.duracaoMinutos',
     'Deve ser um número inteiro.',
   ],
-  ['too short a time', { consulta: { duracaoMinutos: 4 } }, 'consulta.duracaoMinutos', 'Deve ser >= 5.'],
+  [
+    'too short a time',
+    { consulta: { duracaoMinutos: 4 } },
+    'consulta.duracaoMinutos',
+    'Deve ser no mínimo 5.',
+  ],
+  [
+    'too long a time',
+    { consulta: { duracaoMinutos: 481 } },
+    'consulta.duracaoMinutos',
+    'Deve ser no máximo 480.',
+  ],
+  ['a blank text', { especialidades: [' \u00a0\t'] }, 'especialidades.0', 'Não pode ficar em branco.'],
+  ['an empty text', { observacoes: '' }, 'observacoes', 'Não pode ficar em branco.'],
+  [
+    'what is said twice',
+    { especialidades: ['Cardiologia', 'Pediatria', 'Cardiologia'] },
+    'especialidades',
+    'Não deve ter itens repetidos.',
+  ],
   [
     'a day that does not exist',
     { fechamentos: [{ data: '2026-02-30' }] },
@@ -143,5 +181,14 @@ test.each([
   const documento = { ...documentos.CLINICA, ...parte };
   expect(problemasDoDocumento('CLINICA', documento, 'dados.documento')).toEqual([
     { campo: `dados.documento.${campo}`, mensagem },
+  ]);
+});
+
+test('a thousand unknown fields leave room for what else is wrong', () => {
+  const muitos = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`x${n}`, n]));
+  const problemas = problemasDoDocumento('CLINICA', { ...documentos.CLINICA, ...muitos, convenios: 1 }, 'd');
+  expect(problemas).toEqual([
+    { campo: 'd', mensagem: expect.stringMatching(/^Há 1000 campos que o modelo não prevê;/) },
+    { campo: 'd.convenios', mensagem: 'Deve ser uma lista.' },
   ]);
 });

@@ -3,6 +3,8 @@ import addFormats from 'ajv-formats';
 import localize from 'ajv-i18n/localize/pt-BR';
 import type { CampoInvalido } from '../../../platform/errors';
 import type { Segmento } from '../organizacao/segmento';
+import { problemasDosHorarios } from './conferir-horarios';
+import { mensagemDoErro } from './mensagem-do-erro';
 import { modelos } from './modelos';
 
 /** Nobody reads more than this, and a document may be wrong thousands of times. */
@@ -17,42 +19,27 @@ const validators = {
   SERVICOS: ajv.compile(modelos.SERVICOS.esquema),
 } satisfies Record<Segmento, unknown>;
 
-const listed = (names: readonly unknown[]): string => names.join(', ');
-
-const tipos: Readonly<Record<string, string>> = {
-  array: 'uma lista',
-  boolean: 'verdadeiro ou falso',
-  integer: 'um número inteiro',
-  object: 'um objeto',
-  string: 'um texto',
-};
-
-/**
- * What to do about an error. By the template's words alone: neither a value nor the name of a field that somebody
- * typed is repeated.
- */
-const mensagemDe = ({ keyword, params, parentSchema = {}, message = '' }: ErrorObject): string => {
-  switch (keyword) {
-    case 'required':
-      return 'Campo obrigatório.';
-    case 'additionalProperties':
-      return `Há um campo que o modelo não prevê; os campos são: ${listed(Object.keys(parentSchema.properties))}.`;
-    case 'type':
-      return `Deve ser ${tipos[params.type] ?? params.type}.`;
-    case 'enum':
-      return `Deve ser um destes valores: ${listed(parentSchema.enum)}.`;
-    case 'pattern':
-    case 'format':
-      return `Formato inválido. ${parentSchema.description}`;
-    default:
-      return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-  }
-};
-
 /** `/horarios/0/abre` below `dados.documento` is `dados.documento.horarios.0.abre`. */
 const campoDe = ({ instancePath, keyword, params }: ErrorObject, caminho: string): string => {
   const missing = keyword === 'required' ? `/${params.missingProperty}` : '';
   return `${caminho}${instancePath}${missing}`.replaceAll('/', '.');
+};
+
+/** The errors with the message of each; the unknown fields of an object, which cannot be named, are one. */
+const problemasDosErros = (errors: ErrorObject[], caminho: string): CampoInvalido[] => {
+  const desconhecidos = new Map<string, number>();
+  const distintos = errors.filter(({ keyword, instancePath }) => {
+    if (keyword !== 'additionalProperties') return true;
+    const antes = desconhecidos.get(instancePath) ?? 0;
+    desconhecidos.set(instancePath, antes + 1);
+    return antes === 0;
+  });
+  const ditos = distintos.slice(0, maxCampos);
+  localize(ditos);
+  return ditos.map((error) => ({
+    campo: campoDe(error, caminho),
+    mensagem: mensagemDoErro(error, desconhecidos.get(error.instancePath) ?? 0),
+  }));
 };
 
 /**
@@ -66,8 +53,7 @@ export const problemasDoDocumento = (
   caminho: string,
 ): CampoInvalido[] => {
   const validate = validators[segmento];
-  if (validate(documento)) return [];
-  const errors = (validate.errors ?? []).slice(0, maxCampos);
-  localize(errors);
-  return errors.map((error) => ({ campo: campoDe(error, caminho), mensagem: mensagemDe(error) }));
+  return validate(documento)
+    ? problemasDosHorarios(documento as object, caminho)
+    : problemasDosErros(validate.errors ?? [], caminho);
 };

@@ -14,8 +14,7 @@ import { restaurarContexto } from './restaurar-contexto';
 export class ContextoResolver {
   @Exige('organizacao:ler')
   @Query(() => [ModeloDeContexto], { description: 'Os modelos de contexto, um para cada segmento.' })
-  modelosDeContexto(@Ctx() { policy }: OrganizacoesContext) {
-    policy.podeLer();
+  modelosDeContexto(): ModeloDeContexto[] {
     return Object.values(modelos);
   }
 
@@ -32,7 +31,7 @@ export class ContextoResolver {
   @Exige('organizacao:configurar')
   @Mutation(() => Contexto, {
     description:
-      'Escreve uma nova versão do contexto da organização. O que não atende ao modelo do segmento é dito campo a campo.',
+      'Escreve uma nova versão do contexto da organização, se algo muda. O que não atende ao modelo do segmento é dito campo a campo.',
   })
   async atualizarContexto(
     @Arg('dados', () => AtualizarContextoInput, { description: 'O novo contexto.' })
@@ -46,7 +45,7 @@ export class ContextoResolver {
   @Exige('organizacao:configurar')
   @Mutation(() => Contexto, {
     description:
-      'Escreve uma nova versão do contexto igual a uma anterior, se esta ainda atende ao modelo do segmento.',
+      'Escreve uma nova versão do contexto igual a uma anterior, se algo muda e se esta ainda atende ao modelo do segmento.',
   })
   async restaurarContexto(
     @Arg('dados', () => RestaurarContextoInput, { description: 'Qual versão.' })

@@ -11,13 +11,14 @@ const usuario = { subgraph: 'usuarios', typeName: 'Usuario', nome: 'Usuário' };
 /**
  * Puts a person of the organization into an Equipe; one who is in it stays.
  *
- * @throws CodedError NOT_FOUND for the Equipe or the person, CONFLICT when the Equipe is excluded or has 500 people.
+ * @throws CodedError FORBIDDEN with motivo ALEM_DAS_SUAS_PERMISSOES when the Caller does not reach everything, NOT_FOUND for
+ * the Equipe or the person, CONFLICT when the Equipe is excluded or has 500 people.
  */
 export const adicionarMembroDaEquipe = async (
   { policy, graph, unitOfWork }: Dependencies,
   { equipeId, usuarioId }: AdicionarMembroDaEquipeInput,
 ) => {
-  policy.podeAdministrarEquipes();
+  policy.podeAmpliarAlcances();
   const before = () => graph.requireEntity(usuario, usuarioId, 'dados.usuarioId');
   return unitOfWork(async ({ equipes, membrosDaEquipe, record }) => {
     const equipe = await equipes.travar(equipeId);

@@ -1,6 +1,7 @@
+import { exigirVaga } from '../../../platform/exigir-vaga';
 import { tidy } from '../../../platform/text';
 import type { OrganizacoesContext } from '../context';
-import { exigirVaga, maxEquipes } from '../limites';
+import { maxEquipes } from '../limites';
 import type { CriarEquipeInput } from './equipe.input';
 import { registrarEquipe } from './registrar-equipe';
 

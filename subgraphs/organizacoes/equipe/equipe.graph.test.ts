@@ -37,7 +37,7 @@ const contados = async (caller: Caller, id: string) =>
   (await organizacoes.eventosDe(caller, 'EquipeAlterada', id)).map(({ membros }) => membros);
 
 describe('an Equipe', () => {
-  it('tells at each change of all who are in it, and of nobody while it is excluded', async () => {
+  it('tells at each change of who is in it of all of them, and of nobody while it is excluded', async () => {
     const caller = aCaller();
     const [ana, bia] = [organizacoes.conhecer(caller), organizacoes.conhecer(caller)];
     const id = await umaEquipe(caller);
@@ -60,7 +60,7 @@ describe('an Equipe', () => {
         membros: [{ id: ana }],
       });
     }
-    expect(await contados(caller, id)).toEqual([[], [bia], [ana, bia], [ana, bia], [], [], [ana]]);
+    expect(await contados(caller, id)).toEqual([[], [bia], [ana, bia], [], [], [ana]]);
   });
 
   it('tells last of who is in it in the end, however many come and go at once', async () => {
@@ -94,6 +94,17 @@ describe('an Equipe', () => {
       });
     }
     expect(await contados(caller, id)).toEqual([[]]);
+  });
+
+  it('is widened by nobody who does not reach everything', async () => {
+    const caller = aCaller();
+    const id = await umaEquipe(caller);
+    const limitado = { ...caller, permissoes: { ...caller.permissoes, 'clientes:ler': 'EQUIPE' as const } };
+    const usuarioId = organizacoes.conhecer(caller);
+    const motivo = 'ALEM_DAS_SUAS_PERMISSOES';
+    expect(await organizacoes.errorOf(limitado, adicionar, { id, usuarioId })).toMatchObject({ motivo });
+    await organizacoes.data(caller, excluir, { id });
+    expect(await organizacoes.errorOf(limitado, reativar, { id })).toMatchObject({ motivo });
   });
 
   it('has 500 people at most, however many come at once', async () => {
@@ -139,6 +150,15 @@ describe('an Equipe', () => {
       Array.from({ length: 10 }, () => organizacoes.run(caller, editar, { id, versao: 1 })),
     );
     expect(answers.filter(({ errors }) => !errors)).toHaveLength(1);
+  });
+
+  it('that is given the name it has stays as it is', async () => {
+    const caller = aCaller();
+    const id = await umaEquipe(caller);
+    for (const versao of [1, 2, 2]) await organizacoes.data(caller, editar, { id, versao });
+    expect((await organizacoes.organizacao(caller, 'equipes { versao }')).equipes).toEqual([{ versao: 2 }]);
+    expect(await organizacoes.auditadas(caller)).toEqual(['equipe.criar', 'equipe.editar']);
+    expect(await contados(caller, id)).toEqual([[]]);
   });
 
   it.each<[string, string, object]>([

@@ -1,3 +1,4 @@
+import { lockByName } from '../../../platform/db/lock-by-name';
 import { selectAll } from '../../../platform/db/sql';
 import { Prisma, type Equipe as Stored } from '../../../prisma/organizacoes/client/client';
 import type { Equipe } from './equipe.type';
@@ -15,8 +16,7 @@ export const createEquipeRepository = (db: Prisma.TransactionClient, organizacao
 
   /** How many there are; others wait to count until the transaction ends. */
   contarTravando: async (): Promise<number> => {
-    await db.$executeRaw`
-      SELECT pg_advisory_xact_lock(hashtextextended(${`equipe ${organizacaoId}`}, 0))`;
+    await lockByName(db, 'equipe', organizacaoId);
     return db.equipe.count({ where: { organizacaoId } });
   },
 

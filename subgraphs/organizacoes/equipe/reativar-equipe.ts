@@ -7,10 +7,10 @@ type Dependencies = Pick<OrganizacoesContext, 'policy' | 'unitOfWork'>;
 /**
  * Undoes the exclusion of an Equipe, with all who were in it; one that is active stays as it is.
  *
- * @throws CodedError NOT_FOUND.
+ * @throws CodedError FORBIDDEN with motivo ALEM_DAS_SUAS_PERMISSOES when the Caller does not reach everything, NOT_FOUND.
  */
 export const reativarEquipe = async ({ policy, unitOfWork }: Dependencies, id: string) => {
-  policy.podeAdministrarEquipes();
+  policy.podeAmpliarAlcances();
   return unitOfWork(async ({ equipes, membrosDaEquipe, record }) => {
     const antes = await equipes.travar(id);
     if (!antes) throw notFound('Equipe', 'id');

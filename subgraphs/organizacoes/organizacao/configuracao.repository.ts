@@ -1,3 +1,4 @@
+import { lockByName } from '../../../platform/db/lock-by-name';
 import type { Moeda } from '../../../platform/values';
 import type { Prisma, Configuracao as Stored } from '../../../prisma/organizacoes/client/client';
 import { type Configuracao, configuracaoPadrao } from './configuracao';
@@ -29,8 +30,7 @@ export const createConfiguracaoRepository = (db: Prisma.TransactionClient, organ
     /** As it is now, and as it and the contexto stay for others until the transaction ends. */
     travar: async (): Promise<Configuracao> => {
       // Not by the row, which may not be there yet.
-      await db.$executeRaw`
-        SELECT pg_advisory_xact_lock(hashtextextended(${`organizacao ${organizacaoId}`}, 0))`;
+      await lockByName(db, 'organizacao', organizacaoId);
       return ler();
     },
     /** Writes over what is there; it must be locked. */

@@ -32,12 +32,13 @@ const configurado = (
     segmento: segmento ?? antes.segmento,
     fusoHorario: fusoHorario ?? antes.fusoHorario,
     configuracoes: { ...depois, diasUteis: semana.filter((dia) => depois.diasUteis.includes(dia)) },
-    versao: antes.versao + 1,
+    versao: antes.versao,
   };
 };
 
 /**
- * Changes the given fields of how the Caller's organization works, and with a `contexto` that as well.
+ * Changes the given fields of how the Caller's organization works, and with a `contexto` that as well. What is as it
+ * was already is no change.
  *
  * @throws CodedError CONFLICT for a stale `versao`, of the contexto too, and for a segmento whose template the
  * present contexto does not fit; BAD_USER_INPUT for a null, and for a contexto that does not fit.
@@ -56,9 +57,11 @@ export const configurarOrganizacao = async (
     const antes = await configuracoes.travar();
     if (dados.versao !== antes.versao) throw staleVersion('Organização');
     const depois = configurado(antes, dados);
-    await configuracoes.gravar(depois);
-    const { versao: _, ...visible } = depois;
-    record(organizacaoAlterada(antes.id, changedFields(antes, visible as Configuracao)));
+    const campos = changedFields(antes, depois);
+    if (campos.length > 0) {
+      await configuracoes.gravar({ ...depois, versao: antes.versao + 1 });
+      record(organizacaoAlterada(antes.id, campos));
+    }
     const { segmento } = depois;
     if (dados.contexto) {
       const { versao, documento } = dados.contexto;

@@ -60,6 +60,27 @@ describe('an Organizacao', () => {
     ]);
   });
 
+  it('stays as it is when nothing changes, and also when only its contexto does', async () => {
+    const caller = aCaller();
+    for (const igual of [
+      {},
+      { segmento: 'SERVICOS', fusoHorario: 'America/Sao_Paulo' },
+      { configuracoes: { moeda: 'BRL', diasUteis: [...deInicio.configuracoes.diasUteis].reverse() } },
+    ]) {
+      await organizacoes.data(caller, configurar, { dados: { versao: 0, ...igual } });
+    }
+    expect(await organizacoes.organizacao(caller, campos)).toEqual(deInicio);
+    expect(await organizacoes.auditadas(caller)).toEqual([]);
+    const contexto = { versao: 0, documento: documentos.SERVICOS };
+    await organizacoes.data(caller, configurar, { dados: { versao: 0, contexto } });
+    expect(await organizacoes.organizacao(caller, 'versao contexto { versao }')).toEqual({
+      versao: 0,
+      contexto: { versao: 1 },
+    });
+    expect(await organizacoes.auditadas(caller)).toEqual(['contexto.atualizar']);
+    expect(await organizacoes.eventosDe(caller, 'OrganizacaoAlterada', caller.organizacaoId)).toEqual([]);
+  });
+
   it('of somebody else, of nobody or of no UUID at all has nulls alike', async () => {
     const estranha = aCaller();
     await organizacoes.data(estranha, configurar, { dados: { versao: 0, segmento: 'LOJA' } });
@@ -108,11 +129,13 @@ describe('an Organizacao', () => {
 
   it('is changed once for each version, however many try at once', async () => {
     const caller = aCaller();
-    for (const versao of [0, 1]) {
+    const fusos = [
+      ['UTC', 'America/Bahia', 'America/Manaus', 'America/Belem', 'America/Recife'],
+      ['Europe/Lisbon', 'America/Cuiaba', 'America/Fortaleza', 'America/Maceio', 'America/Noronha'],
+    ];
+    for (const [versao, outros] of fusos.entries()) {
       const answers = await Promise.all(
-        ['UTC', 'America/Bahia', 'America/Manaus', 'America/Belem', 'America/Recife'].map((fusoHorario) =>
-          organizacoes.run(caller, configurar, { dados: { versao, fusoHorario } }),
-        ),
+        outros.map((fusoHorario) => organizacoes.run(caller, configurar, { dados: { versao, fusoHorario } })),
       );
       const refused = answers.flatMap(({ errors }) => errors ?? []);
       expect(refused.map(({ extensions }) => extensions?.motivo)).toEqual(

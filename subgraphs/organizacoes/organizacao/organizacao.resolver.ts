@@ -3,8 +3,11 @@ import { ConnectionArgs } from '../../../platform/pagination/connection';
 import { Exige } from '../../../platform/subgraph/access';
 import type { OrganizacoesContext } from '../context';
 import { Contexto, ContextoConnection } from '../contexto/contexto.type';
+import { contextoAtual } from '../contexto/contexto-atual';
 import { listarHistoricoDoContexto } from '../contexto/listar-historico-do-contexto';
 import { Equipe } from '../equipe/equipe.type';
+import { listarEquipes } from '../equipe/listar-equipes';
+import { listarUnidades } from '../unidade/listar-unidades';
 import { Unidade } from '../unidade/unidade.type';
 import { configuracaoDe } from './configuracao-de';
 import { configurarOrganizacao } from './configurar-organizacao';
@@ -56,13 +59,12 @@ export class OrganizacaoResolver {
     nullable: true,
     description: 'As unidades, da mais antiga à mais nova; no máximo 500.',
   })
-  async unidades(
+  unidades(
     @Root() { id }: Organizacao,
     @Arg('ativo', () => Boolean, ativas) ativo: boolean,
-    @Ctx() { policy, ehDoCaller, unidades }: OrganizacoesContext,
+    @Ctx() context: OrganizacoesContext,
   ) {
-    policy.podeLer();
-    return ehDoCaller(id) ? unidades.listar(ativo) : null;
+    return listarUnidades(context, id, ativo);
   }
 
   @Exige('organizacao:ler')
@@ -70,13 +72,12 @@ export class OrganizacaoResolver {
     nullable: true,
     description: 'As equipes, da mais antiga à mais nova; no máximo 200.',
   })
-  async equipes(
+  equipes(
     @Root() { id }: Organizacao,
     @Arg('ativo', () => Boolean, ativas) ativo: boolean,
-    @Ctx() { policy, ehDoCaller, equipes }: OrganizacoesContext,
+    @Ctx() context: OrganizacoesContext,
   ) {
-    policy.podeLer();
-    return ehDoCaller(id) ? equipes.listar(ativo) : null;
+    return listarEquipes(context, id, ativo);
   }
 
   @Exige('organizacao:ler')
@@ -84,9 +85,8 @@ export class OrganizacaoResolver {
     nullable: true,
     description: 'O que a organização disse do seu negócio, na versão que vale; nulo se nada disse.',
   })
-  async contexto(@Root() { id }: Organizacao, @Ctx() { policy, ehDoCaller, contextos }: OrganizacoesContext) {
-    policy.podeLer();
-    return ehDoCaller(id) ? contextos.ultimo() : null;
+  contexto(@Root() { id }: Organizacao, @Ctx() context: OrganizacoesContext) {
+    return contextoAtual(context, id);
   }
 
   @Exige('organizacao:ler')

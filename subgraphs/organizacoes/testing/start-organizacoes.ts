@@ -2,7 +2,6 @@ import { Client } from 'pg';
 import { v7 } from 'uuid';
 import type { Caller } from '../../../platform/caller';
 import type { SubgraphLinks } from '../../../platform/subgraph-link';
-import { askingAs } from '../../../platform/testing/callers';
 import { startSubgraph } from '../../testing/start-subgraph';
 import organizacoes from '..';
 
@@ -18,23 +17,13 @@ export const startOrganizacoes = async () => {
   const subgraph = await startSubgraph(organizacoes, { links });
   const admin = new Client(subgraph.database.adminUrl);
   await admin.connect();
-
-  const run = (caller: Caller | null, query: string, variables: Record<string, unknown> = {}) =>
-    subgraph.execute(query, variables, askingAs(caller));
-
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of each answer is what the test asserts
-  const data = async (...parameters: Parameters<typeof run>): Promise<any> => {
-    const { data, errors } = await run(...parameters);
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data;
-  };
+  const { run, data, errorOf } = subgraph;
 
   return {
     admin,
     run,
     data,
-    errorOf: async (...parameters: Parameters<typeof run>) =>
-      (await run(...parameters)).errors?.[0]?.extensions,
+    errorOf,
     /** What fields of an Organizacao answer, as the router asks for them. */
     organizacao: async (caller: Caller, fields: string, id = caller.organizacaoId) => {
       const query = `query ($representations: [_Any!]!) {
@@ -57,6 +46,15 @@ export const startOrganizacoes = async () => {
         [organizacaoId, tipo, agregadoId],
       );
       return rows.map((row) => row.dados);
+    },
+    /** What the audit trail hears of somebody's organization, in order. */
+    auditadas: async ({ organizacaoId }: Caller): Promise<string[]> => {
+      const { rows } = await admin.query(
+        `SELECT dados->>'acao' AS acao FROM teia.outbox
+         WHERE organizacao_id = $1 AND tipo = 'RegistroDeAuditoria' ORDER BY id`,
+        [organizacaoId],
+      );
+      return rows.map(({ acao }) => acao);
     },
     stop: async () => {
       await admin.end();

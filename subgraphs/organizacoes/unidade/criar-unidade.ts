@@ -1,8 +1,9 @@
+import { exigirVaga } from '../../../platform/exigir-vaga';
 import { tidy } from '../../../platform/text';
+import { enderecoArrumado } from '../../../platform/values';
 import type { OrganizacoesContext } from '../context';
-import { exigirVaga, maxUnidades } from '../limites';
+import { maxUnidades } from '../limites';
 import type { CriarUnidadeInput } from './unidade.input';
-import { enderecoArrumado } from './unidade.rules';
 import { unidadeAlterada } from './unidade-alterada';
 
 type Dependencies = Pick<OrganizacoesContext, 'policy' | 'unitOfWork' | 'environment'>;

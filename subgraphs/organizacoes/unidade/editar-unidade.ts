@@ -1,9 +1,9 @@
 import { changedFields } from '../../../platform/changed-fields';
 import { notFound, refuseNulls, staleVersion } from '../../../platform/errors';
 import { tidy } from '../../../platform/text';
+import { enderecoArrumado } from '../../../platform/values';
 import type { OrganizacoesContext } from '../context';
 import type { EditarUnidadeInput } from './unidade.input';
-import { enderecoArrumado } from './unidade.rules';
 import type { Unidade } from './unidade.type';
 import { unidadeAlterada } from './unidade-alterada';
 
@@ -28,11 +28,12 @@ export const editarUnidade = async ({ policy, unitOfWork }: Dependencies, dados:
   return unitOfWork(async ({ unidades, record }) => {
     const [antes] = await unidades.porIds([id]);
     if (!antes) throw notFound('Unidade', 'dados.id');
+    if (versao !== antes.versao) throw staleVersion('Unidade');
     const depois = editada(antes, dados);
-    if (versao !== antes.versao || !(await unidades.gravar({ ...depois, versao: versao + 1 }))) {
-      throw staleVersion('Unidade');
-    }
-    record(unidadeAlterada({ acao: 'unidade.editar', id, campos: changedFields(antes, depois) }));
+    const campos = changedFields(antes, depois);
+    if (campos.length === 0) return { id };
+    if (!(await unidades.gravar({ ...depois, versao: versao + 1 }))) throw staleVersion('Unidade');
+    record(unidadeAlterada({ acao: 'unidade.editar', id, campos }));
     return { id };
   });
 };

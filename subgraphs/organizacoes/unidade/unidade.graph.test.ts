@@ -91,6 +91,27 @@ describe('a Unidade', () => {
     expect(answers.filter((error) => error === undefined)).toHaveLength(1);
   });
 
+  it('stays as it is when nothing changes', async () => {
+    const caller = aCaller();
+    const dados = { nome: 'Filial', endereco: paulista };
+    const { id } = (await organizacoes.data(caller, criar, { dados })).criarUnidade;
+    for (const igual of [
+      {},
+      { nome: ' Filial ' },
+      { endereco: { ...paulista, bairro: ' ' }, telefone: null },
+    ]) {
+      const { editarUnidade } = await organizacoes.data(caller, editar, {
+        dados: { id, versao: 1, ...igual },
+      });
+      expect(editarUnidade).toMatchObject({ nome: 'Filial', versao: 1 });
+    }
+    expect(await organizacoes.errorOf(caller, editar, { dados: { id, versao: 2 } })).toMatchObject({
+      motivo: 'VERSAO_DESATUALIZADA',
+    });
+    expect(await organizacoes.auditadas(caller)).toEqual(['unidade.criar']);
+    expect(await organizacoes.eventosDe(caller, 'UnidadeAlterada', id)).toHaveLength(1);
+  });
+
   it('is one of 500 at most, however many are created at once', async () => {
     const caller = aCaller();
     await organizacoes.admin.query(

@@ -1,3 +1,4 @@
+import { lockByName } from '../../../platform/db/lock-by-name';
 import type { UF } from '../../../platform/values';
 import type { Prisma, Unidade as Stored } from '../../../prisma/organizacoes/client/client';
 import type { Unidade } from './unidade.type';
@@ -38,8 +39,7 @@ export const createUnidadeRepository = (db: Prisma.TransactionClient, organizaca
 
   /** How many there are; others wait to count until the transaction ends. */
   contarTravando: async (): Promise<number> => {
-    await db.$executeRaw`
-      SELECT pg_advisory_xact_lock(hashtextextended(${`unidade ${organizacaoId}`}, 0))`;
+    await lockByName(db, 'unidade', organizacaoId);
     return db.unidade.count({ where: { organizacaoId } });
   },
 

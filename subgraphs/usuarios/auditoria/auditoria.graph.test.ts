@@ -6,6 +6,8 @@ import { startUsuarios, type Usuarios } from '../testing/start-usuarios';
 let usuarios: Usuarios;
 beforeAll(async () => {
   usuarios = await startUsuarios();
+  // Records are planted with the numbers that they are to have.
+  await usuarios.admin.query('SET session_replication_role = replica');
 });
 afterAll(() => usuarios.stop());
 
@@ -186,4 +188,20 @@ test('another organization has its own', async () => {
     registros: 0,
     ultimoSelo: null,
   });
+});
+
+test('is listed whatever number a record has', async () => {
+  const caller = aCaller();
+  await plantar(caller, [{}]);
+  await usuarios.admin.query('UPDATE auditoria SET numero = 9223372036854775807 WHERE organizacao_id = $1', [
+    caller.organizacaoId,
+  ]);
+  expect(await numeros(caller, {})).toEqual([2 ** 31 - 1]);
+});
+
+test('is verified ten times a minute for an organization', async () => {
+  const caller = aCaller();
+  for (let i = 0; i < 10; i++) expect(await usuarios.refusal(verificar, {}, caller)).toBeUndefined();
+  expect(await usuarios.refusal(verificar, {}, caller)).toMatchObject({ code: 'RATE_LIMITED' });
+  expect(await usuarios.refusal(verificar, {}, aCaller())).toBeUndefined();
 });

@@ -33,6 +33,8 @@ beforeAll(async () => {
   database = await createTestDatabase('usuarios');
   const admin = new Client(database.adminUrl);
   await admin.connect();
+  // Many at once: their numbers are given.
+  await admin.query('SET session_replication_role = replica');
   await plant(admin, organizacaoId);
   await plant(admin, v7());
   await admin.query('VACUUM ANALYZE');

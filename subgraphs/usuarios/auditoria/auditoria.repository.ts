@@ -32,63 +32,49 @@ const matches = (
   );
 
 /** The audit trail of one organization: records are added, and never change. */
-export const createAuditoriaRepository = (db: Prisma.TransactionClient, organizacaoId: string) => {
-  /** Locks the trail until the transaction ends: so numbers are committed in their order. */
-  const moverTrilha = async (por: 1 | -1): Promise<bigint> => {
-    const [trilha] = await db.$queryRaw<{ ultimoNumero: bigint }[]>`
-      INSERT INTO trilha AS t (organizacao_id, ultimo_numero) VALUES (${organizacaoId}::uuid, 1)
-      ON CONFLICT (organizacao_id) DO UPDATE SET ultimo_numero = t.ultimo_numero + ${por}::int
-      RETURNING ultimo_numero AS "ultimoNumero"`;
-    return trilha!.ultimoNumero;
-  };
-
-  return {
-    /** Adds a record to the end, unless it is there already. */
-    acrescentar: async (registro: NovoRegistro): Promise<void> => {
-      const numero = await moverTrilha(1);
-      const added = await db.$executeRaw`
-        INSERT INTO auditoria (organizacao_id, numero, id, dominio, usuario_id, sessao_id, acao, entidade,
+export const createAuditoriaRepository = (db: Prisma.TransactionClient, organizacaoId: string) => ({
+  /** Adds a record to the end, unless it is there already: the database gives it its number. */
+  acrescentar: async (registro: NovoRegistro): Promise<void> => {
+    await db.$executeRaw`
+        INSERT INTO auditoria (organizacao_id, id, dominio, usuario_id, sessao_id, acao, entidade,
           entidade_id, campos, ip, user_agent, request_id, em)
-        VALUES (${organizacaoId}::uuid, ${numero}::bigint, ${registro.id}::uuid, ${registro.dominio},
+        VALUES (${organizacaoId}::uuid, ${registro.id}::uuid, ${registro.dominio},
           ${registro.usuarioId}::uuid, ${registro.sessaoId}::uuid, ${registro.acao}, ${registro.entidade},
           ${registro.entidadeId}::uuid, ${registro.campos}::text[],
-          ${registro.ip}::inet, ${registro.userAgent}, ${registro.requestId}, ${registro.em}::timestamptz)
-        ON CONFLICT (organizacao_id, id) DO NOTHING`;
-      if (added === 0) await moverTrilha(-1);
-    },
+          ${registro.ip}::inet, ${registro.userAgent}, ${registro.requestId}, ${registro.em}::timestamptz)`;
+  },
 
-    /** The page's rows in the direction of travel, and one more when there are more. */
-    listar: (filtro: AuditoriaFiltro, request: PageRequest): Promise<RegistroAuditoria[]> => {
-      const { after, orderBy, limit } = keysetSql(auditoriaOrder, request, 'a');
-      return db.$queryRaw<RegistroAuditoria[]>`
-        SELECT a.id, a.numero::int, a.em, a.dominio, a.acao, a.entidade, a.entidade_id AS "entidadeId", a.campos,
+  /** The page's rows in the direction of travel, and one more when there are more. */
+  listar: (filtro: AuditoriaFiltro, request: PageRequest): Promise<RegistroAuditoria[]> => {
+    const { after, orderBy, limit } = keysetSql(auditoriaOrder, request, 'a');
+    return db.$queryRaw<RegistroAuditoria[]>`
+        SELECT a.id, least(a.numero, 2147483647)::int AS numero, a.em, a.dominio, a.acao, a.entidade, a.entidade_id AS "entidadeId", a.campos,
           a.usuario_id AS "usuarioId", a.sessao_id AS "sessaoId", abbrev(a.ip) AS ip, a.user_agent AS dispositivo,
           a.request_id AS "requestId"
         FROM auditoria a WHERE ${matches(organizacaoId, filtro)} ${after} ${orderBy} ${limit}`;
-    },
+  },
 
-    contar: async (filtro: AuditoriaFiltro): Promise<number> => {
-      const [{ total } = { total: 0 }] = await db.$queryRaw<{ total: number }[]>`
+  contar: async (filtro: AuditoriaFiltro): Promise<number> => {
+    const [{ total } = { total: 0 }] = await db.$queryRaw<{ total: number }[]>`
         SELECT count(*)::int AS total FROM auditoria a WHERE ${matches(organizacaoId, filtro)}`;
-      return total;
-    },
+    return total;
+  },
 
-    /** In the order of their numbers, so many at most. */
-    porNumeros: ({ depoisDe, ate }: Trecho, limite: number): Promise<RegistroGuardado[]> =>
-      db.$queryRaw<RegistroGuardado[]>`
+  /** In the order of their numbers, so many at most. */
+  porNumeros: ({ depoisDe, ate }: Trecho, limite: number): Promise<RegistroGuardado[]> =>
+    db.$queryRaw<RegistroGuardado[]>`
         SELECT ${columnsSealed} FROM auditoria
         WHERE organizacao_id = ${organizacaoId}::uuid AND numero > ${depoisDe}::bigint AND numero <= ${ate}::bigint
         ORDER BY numero LIMIT ${limite}::int`,
 
-    /** The last number given, and the greatest that a record has; 0 for none. They are the same, unless something is wrong. */
-    fim: async (): Promise<{ readonly ultimoNumero: bigint; readonly maiorNumero: bigint }> => {
-      const [fim] = await db.$queryRaw<{ ultimoNumero: bigint; maiorNumero: bigint }[]>`
+  /** The last number given, and the greatest that a record has; 0 for none. They are the same, unless something is wrong. */
+  fim: async (): Promise<{ readonly ultimoNumero: bigint; readonly maiorNumero: bigint }> => {
+    const [fim] = await db.$queryRaw<{ ultimoNumero: bigint; maiorNumero: bigint }[]>`
         SELECT
           coalesce((SELECT ultimo_numero FROM trilha WHERE organizacao_id = ${organizacaoId}::uuid), 0) AS "ultimoNumero",
           coalesce((SELECT max(numero) FROM auditoria WHERE organizacao_id = ${organizacaoId}::uuid), 0) AS "maiorNumero"`;
-      return fim!;
-    },
-  };
-};
+    return fim!;
+  },
+});
 
 export type AuditoriaRepository = ReturnType<typeof createAuditoriaRepository>;

@@ -25,7 +25,8 @@ export class AuditoriaResolver {
 
   @Exige('auditoria:ler')
   @Query(() => VerificacaoAuditoria, {
-    description: 'Procura registros da auditoria que mudaram ou sumiram desde que foram selados.',
+    description:
+      'Procura registros da auditoria que mudaram ou sumiram desde que foram selados; até dez vezes por minuto em cada organização.',
   })
   verificarAuditoria(
     @Arg('dados', () => VerificarAuditoriaInput, {
@@ -38,7 +39,10 @@ export class AuditoriaResolver {
     return verificarAuditoria(context, dados);
   }
 
-  @FieldResolver(() => Usuario, { nullable: true, description: 'Quem foi; nulo se foi o sistema.' })
+  @FieldResolver(() => Usuario, {
+    nullable: true,
+    description: 'Quem foi; nulo se foi o sistema, ou alguém que não chegou a entrar.',
+  })
   usuario(@Root() { usuarioId }: RegistroAuditoria, @Ctx() { policy, loaders }: UsuariosContext) {
     return usuarioId && policy.veUsuario(usuarioId) ? loaders.usuario.load(usuarioId) : null;
   }

@@ -22,7 +22,7 @@ export class RegistroAuditoria {
 
   @Field(() => String, {
     description:
-      'O que aconteceu, por exemplo `cliente.editar`; `acesso.recusar` quando faltou permissão, `sessao.recusar` quando não foi possível entrar.',
+      'O que aconteceu, por exemplo `cliente.editar`; `acesso.recusar` quando faltou permissão, `sessao.recusar` quando não foi possível entrar, `sessao.bloquear` quando houve tentativas demais, `conta.recusar` quando a senha atual não conferiu.',
   })
   acao: string;
 
@@ -52,7 +52,7 @@ export class RegistroAuditoria {
   @Field(() => String, { description: 'O código do pedido, como nas mensagens de erro e no log.' })
   requestId: string;
 
-  /** Resolved in the graph as `usuario`; null when it was the system. */
+  /** Resolved in the graph as `usuario`; null when it was the system, or somebody who did not get in. */
   usuarioId: string | null;
 }
 

@@ -84,6 +84,25 @@ test('records that are added meanwhile wait for the next seal', async () => {
   });
 });
 
+test('what lies beyond the last number given is not sealed, and keeps nothing else from being', async () => {
+  const organizacaoId = randomUUID();
+  await plantar(organizacaoId, 2);
+  await auditoria.admin.query(
+    'UPDATE auditoria SET numero = 9223372036854775807 WHERE organizacao_id = $1 AND numero = 2',
+    [organizacaoId],
+  );
+  await auditoria.selar();
+  await auditoria.guardar(umRegistro(organizacaoId));
+  await auditoria.admin.query('UPDATE auditoria SET numero = 2 WHERE organizacao_id = $1 AND numero = 3', [
+    organizacaoId,
+  ]);
+  await auditoria.selar();
+  expect(await selos(organizacaoId)).toMatchObject([
+    { de: 1, ate: 1 },
+    { de: 2, ate: 2 },
+  ]);
+});
+
 test('it stops when it is told to', async () => {
   const organizacaoId = randomUUID();
   await plantar(organizacaoId, 10);
@@ -131,6 +150,8 @@ describe('the roles', () => {
     ['teia_aplicacao', 'DELETE FROM auditoria'],
     ['teia_aplicacao', 'TRUNCATE auditoria'],
     ['teia_aplicacao', 'DELETE FROM trilha'],
+    ['teia_aplicacao', 'UPDATE trilha SET ultimo_numero = 0'],
+    ['teia_aplicacao', 'INSERT INTO trilha VALUES (uuidv7(), 5)'],
     ['teia_aplicacao', 'UPDATE selo_auditoria SET numero = 9'],
     ['teia_aplicacao', 'DELETE FROM selo_auditoria'],
     [
@@ -151,9 +172,29 @@ describe('the roles', () => {
     expect(await as(role, sql)).toBe('42501');
   });
 
+  it('let the application give no record a number of its choice, nor another organization one', async () => {
+    const insert = (whose: string, numero: string) => `INSERT INTO auditoria
+      (organizacao_id, numero, id, dominio, acao, entidade, entidade_id, campos, request_id, em)
+      VALUES (${whose}, ${numero}, uuidv7(), 'clientes', 'x', 'X', uuidv7(), '{}', 'r', now()) RETURNING numero`;
+    const own = insert('teia.organizacao_atual()', '9223372036854775807');
+    await client.query('BEGIN');
+    await client.query('SET LOCAL ROLE teia_aplicacao');
+    await client.query("SELECT set_config('teia.organizacao', $1, true)", [organizacaoId]);
+    expect((await client.query(own)).rows).toEqual([{ numero: '4' }]);
+    expect((await client.query(own)).rows).toEqual([{ numero: '5' }]);
+    await client.query('COMMIT');
+    expect(await as('teia_aplicacao', insert('uuidv7()', '1'))).toBe('42501');
+    await auditoria.selar();
+    expect(await auditoria.verificar(organizacaoId)).toMatchObject({
+      integra: true,
+      registros: 5,
+      naoSelados: 0,
+    });
+  });
+
   it('let the application see its own records and seals', async () => {
-    expect(await as('teia_aplicacao', 'SELECT FROM auditoria')).toBe(3);
-    expect(await as('teia_aplicacao', 'SELECT FROM selo_auditoria')).toBe(1);
+    expect(await as('teia_aplicacao', 'SELECT FROM auditoria')).toBe(5);
+    expect(await as('teia_aplicacao', 'SELECT FROM selo_auditoria')).toBe(2);
     expect(await as('teia_auditoria', 'SELECT FROM auditoria')).toBeGreaterThan(3);
   });
 });

@@ -1,12 +1,11 @@
 import type { Environment } from '../../../platform/environment';
 import type { AuditoriaRepository } from './auditoria.repository';
 import type { RegistroGuardado } from './registro';
-import type { SelagemRepository } from './selagem.repository';
+import type { SelagemRepository, TrilhaPorSelar } from './selagem.repository';
 import type { SeloRepository } from './selo.repository';
 import { hashDoSelo, resumoDoRegistro } from './selo.rules';
 
 const porSelo = 1_000;
-const semFim = 2n ** 63n - 1n;
 
 type Trilha = {
   readonly auditoria: Pick<AuditoriaRepository, 'porNumeros'>;
@@ -28,15 +27,15 @@ const semLacuna = (registros: readonly RegistroGuardado[]): readonly RegistroGua
   return lacuna < 0 ? registros : registros.slice(0, lacuna);
 };
 
-/** Seals the next records of an organization; false when there are none, or somebody else does it. */
+/** Seals the next records of an organization, up to the last number given; false when there are none, or somebody else does it. */
 const selarProximos = async (
-  organizacaoId: string,
+  { organizacaoId, ultimoNumero }: TrilhaPorSelar,
   { auditoria, selos }: Trilha,
   agora: Date,
 ): Promise<boolean> => {
   const anterior = await selos.ultimo();
   const depoisDe = anterior?.ultimoNumero ?? 0n;
-  const registros = semLacuna(await auditoria.porNumeros({ depoisDe, ate: semFim }, porSelo));
+  const registros = semLacuna(await auditoria.porNumeros({ depoisDe, ate: ultimoNumero }, porSelo));
   const [primeiro, ultimo] = [registros[0], registros.at(-1)];
   if (!primeiro || !ultimo) return false;
   const selo = {
@@ -58,10 +57,10 @@ export const selarAuditoria = async (
   { selagem, trilhaDe, environment, onError }: Dependencies,
   signal: AbortSignal,
 ): Promise<void> => {
-  for (const organizacaoId of await selagem.organizacoesPorSelar()) {
-    const trilha = trilhaDe(organizacaoId);
+  for (const porSelar of await selagem.trilhasPorSelar()) {
+    const trilha = trilhaDe(porSelar.organizacaoId);
     const selar = async () => {
-      while (!signal.aborted && (await selarProximos(organizacaoId, trilha, environment.agora())));
+      while (!signal.aborted && (await selarProximos(porSelar, trilha, environment.agora())));
     };
     await selar().catch(onError);
   }

@@ -1,5 +1,5 @@
 import { badUserInput } from '../../../platform/errors';
-import { requirePermission } from '../../../platform/permissions';
+import type { Limit } from '../../../platform/limits/limits';
 import type { UsuariosContext } from '../context';
 import { cobreSeusNumeros, conferirTrilha } from './conferir-trilha';
 import { createProblemas, type Problema } from './problemas';
@@ -15,7 +15,10 @@ import type {
 const registrosPorVez = 100_000;
 const maiorInt = 2n ** 31n - 1n;
 
-type Dependencies = Pick<UsuariosContext, 'caller' | 'auditoria' | 'selos'>;
+/** By organization: each reads up to 100,000 records. */
+export const porOrganizacao: Limit = { name: 'verificacao', attempts: 10, window: 60 };
+
+type Dependencies = Pick<UsuariosContext, 'auditoriaPolicy' | 'auditoria' | 'selos' | 'limits'>;
 
 /** Where something is wrong, a number may be any. */
 const toInt = (numero: bigint): number => Number(numero < maiorInt ? numero : maiorInt);
@@ -37,7 +40,7 @@ const largest = (...numeros: readonly bigint[]): bigint => numeros.reduce((a, b)
 
 /** What is wrong with the ends of the trail: cut off, or grown beyond. */
 const conferirFim = async (
-  { auditoria, selos }: Dependencies,
+  { auditoria, selos }: Pick<Dependencies, 'auditoria' | 'selos'>,
   seloConhecido: SeloConhecidoInput | null | undefined,
 ) => {
   const problemas = createProblemas();
@@ -59,16 +62,17 @@ const conferirFim = async (
  * Compares the organization's audit trail with its seals, about 100,000 records at a time, and says what is not as it
  * was. What was refilled and sealed anew shows against a seal that the organization kept elsewhere.
  *
- * @throws CodedError BAD_USER_INPUT when it is to begin before the first record.
+ * @throws CodedError BAD_USER_INPUT when it is to begin before the first record, RATE_LIMITED after ten in a minute.
  */
 export const verificarAuditoria = async (
   dependencies: Dependencies,
   { desdeNumero, seloConhecido }: VerificarAuditoriaInput,
 ): Promise<VerificacaoAuditoria> => {
-  requirePermission(dependencies.caller, 'auditoria:ler');
+  const { organizacaoId } = dependencies.auditoriaPolicy.podeLer();
   if (desdeNumero < 1) {
     throw badUserInput([{ campo: 'dados.desdeNumero', mensagem: 'O primeiro registro tem o número 1.' }]);
   }
+  await dependencies.limits.attempt(porOrganizacao, organizacaoId);
   const { problemas, ultimoSelo, selado, fim } = await conferirFim(dependencies, seloConhecido);
   const conferida = await conferirTrilha(dependencies, {
     desde: BigInt(desdeNumero),

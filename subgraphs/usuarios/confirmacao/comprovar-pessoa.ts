@@ -8,7 +8,7 @@ import { senhaIncorreta } from '../sessao/sessao.errors';
 
 type Dependencies = Pick<
   UsuariosContext,
-  'identity' | 'senhas' | 'environment' | 'info' | 'limits' | 'registrarRecusa'
+  'identity' | 'senhas' | 'environment' | 'info' | 'limits' | 'registrarRecusa' | 'registrarBloqueio'
 >;
 
 /** Who shows a token that was sent to this address, with the password that they have or choose. */
@@ -29,8 +29,10 @@ const exigirSenhaNova = (senha: string, email: string): void => {
 };
 
 /**
- * Who it is that has an address, as a token proved. Whoever is known by it proves it by the password as well: a mailbox
- * that somebody else gets hold of is not enough. Whoever is not chooses one.
+ * Who it is that has an address, as a token proved. Whoever is known by it gives the password as well: these tokens
+ * begin a session, and a link that was forwarded or left open must not be a way into an account that is there. It is no
+ * wall against whoever holds the mailbox: they can have the password replaced, if not unseen, since the old one is over
+ * then and all sessions end. Whoever is not known chooses one.
  *
  * @throws CodedError UNAUTHENTICATED with motivo CREDENCIAIS_INVALIDAS for a wrong password and for a person who is not
  * active, RATE_LIMITED after too many, BAD_USER_INPUT for a new password that may not be one.

@@ -19,6 +19,8 @@ export type NovaConfirmacao = Confirmavel & {
 /** One whose message is to be written and sent now. */
 export type ConfirmacaoAEnviar = {
   readonly id: string;
+  /** Of the token that the message brings. */
+  readonly tokenHash: string;
   readonly tipo: TipoDeConfirmacao;
   readonly email: string;
   /** The name of the organization to be registered, or of the one that invites. */
@@ -41,11 +43,14 @@ export type Confirmada = {
 type PorToken = { readonly tipo: TipoDeConfirmacao; readonly tokenHash: string; readonly agora: Date };
 
 type Reivindicacao = {
+  readonly tipo: TipoDeConfirmacao;
   readonly tokenHash: string;
   readonly agora: Date;
   /** Until then nobody else tries to send it. */
   readonly ate: Date;
 };
+
+type Reivindicada = Pick<ConfirmacaoAEnviar, 'id' | 'tokenHash'>;
 
 const usable = ({ tipo, tokenHash, agora }: PorToken) => ({
   tipo,
@@ -61,23 +66,24 @@ export const createConfirmacaoRepository = (db: Prisma.TransactionClient) => ({
   },
 
   /**
-   * Takes the message that waits longest from those that are due and gives it a new token. Null when none is due. What
-   * other processes are taking at this moment is left to them.
+   * Takes the message of a kind that waits longest from those that are due and gives it a new token. Null when none is
+   * due. What other processes are taking at this moment is left to them.
    */
-  reivindicar: async ({ tokenHash, agora, ate }: Reivindicacao): Promise<ConfirmacaoAEnviar | null> => {
+  reivindicar: async ({ tipo, tokenHash, agora, ate }: Reivindicacao): Promise<ConfirmacaoAEnviar | null> => {
     const [confirmacao] = await db.$queryRaw<ConfirmacaoAEnviar[]>`
       WITH devida AS (
         SELECT id FROM confirmacao
-        WHERE enviada_em IS NULL AND usada_em IS NULL AND enviar_em <= ${agora}::timestamptz
-          AND expira_em > ${agora}::timestamptz
-        ORDER BY enviar_em, id LIMIT 1 FOR UPDATE SKIP LOCKED
+        WHERE tipo = ${tipo} AND enviada_em IS NULL AND usada_em IS NULL
+          AND enviar_em <= ${agora}::timestamptz AND expira_em > ${agora}::timestamptz
+        ORDER BY enviada_em, enviar_em, id LIMIT 1 FOR UPDATE SKIP LOCKED
       ), reivindicada AS (
         UPDATE confirmacao SET token_hash = ${tokenHash}, enviar_em = ${ate}::timestamptz,
           tentativas = tentativas + 1
         FROM devida WHERE confirmacao.id = devida.id
         RETURNING confirmacao.*
       )
-      SELECT r.id, r.tipo, r.email, r.tentativas, coalesce(r.organizacao, organizacao.nome) AS organizacao,
+      SELECT r.id, r.token_hash AS "tokenHash", r.tipo, r.email, r.tentativas,
+        coalesce(r.organizacao, organizacao.nome) AS organizacao,
         CASE r.tipo
           WHEN 'SENHA' THEN NOT EXISTS (SELECT FROM usuario WHERE email = r.email AND ativo)
           WHEN 'CONVITE' THEN convite.aceito_em IS NOT NULL OR convite.cancelado_em IS NOT NULL
@@ -89,13 +95,14 @@ export const createConfirmacaoRepository = (db: Prisma.TransactionClient) => ({
     return confirmacao ?? null;
   },
 
-  /** Nothing more is to be sent. */
-  concluirEnvio: async (id: string, agora: Date): Promise<void> => {
-    await db.confirmacao.updateMany({ where: { id }, data: { enviadaEm: agora } });
+  /** Nothing more is to be sent, unless somebody else has taken it with another token meanwhile. */
+  concluirEnvio: async ({ id, tokenHash }: Reivindicada, agora: Date): Promise<void> => {
+    await db.confirmacao.updateMany({ where: { id, tokenHash }, data: { enviadaEm: agora } });
   },
 
-  adiarEnvio: async (id: string, enviarEm: Date): Promise<void> => {
-    await db.confirmacao.updateMany({ where: { id }, data: { enviarEm } });
+  /** As `concluirEnvio`, for what is to be tried again. */
+  adiarEnvio: async ({ id, tokenHash }: Reivindicada, enviarEm: Date): Promise<void> => {
+    await db.confirmacao.updateMany({ where: { id, tokenHash }, data: { enviarEm } });
   },
 
   /** What the token confirms; it stays good. */

@@ -10,7 +10,7 @@ export class ConfirmacaoResolver {
   @Publico()
   @Mutation(() => Boolean, {
     description:
-      'Envia um link para escolher outra senha, que vale por 1 hora e leva a `/redefinir-senha#token=…`. A resposta é sempre verdadeira: não diz se há alguém com o e-mail. Um e-mail recebe no máximo 5 mensagens por hora.',
+      'Envia um link para escolher outra senha, que vale por 1 hora e leva a `/redefinir-senha#token=…`. A resposta é sempre verdadeira: não diz se há alguém com o e-mail. Um e-mail recebe no máximo 5 destas mensagens por hora.',
   })
   pedirRedefinicaoDeSenha(
     @Arg('dados', () => PedirRedefinicaoDeSenhaInput, { description: 'Quem pede.' })

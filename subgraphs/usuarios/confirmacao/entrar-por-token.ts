@@ -10,7 +10,14 @@ import type { TokenLido } from './ler-token';
 
 export type DependenciasDaEntrada = Pick<
   UsuariosContext,
-  'identity' | 'senhas' | 'environment' | 'info' | 'limits' | 'issueAccessToken' | 'registrarRecusa'
+  | 'identity'
+  | 'senhas'
+  | 'environment'
+  | 'info'
+  | 'limits'
+  | 'issueAccessToken'
+  | 'registrarRecusa'
+  | 'registrarBloqueio'
 >;
 
 type Entrada = {

@@ -4,7 +4,10 @@ import { comTentativa } from '../senha/tentativas';
 import type { Confirmada, TipoDeConfirmacao } from './confirmacao.repository';
 import { hashDoTokenDeEmail, tokenDeEmailInvalido } from './token-de-email';
 
-type Dependencies = Pick<UsuariosContext, 'identity' | 'environment' | 'info' | 'limits'>;
+type Dependencies = Pick<
+  UsuariosContext,
+  'identity' | 'environment' | 'info' | 'limits' | 'registrarBloqueio'
+>;
 
 export type TokenLido = Confirmada & {
   /**

@@ -78,6 +78,21 @@ describe.each([
   });
 });
 
+it('writes a new password`s message to whoever was sent as many of another kind as an hour allows', async () => {
+  const email = await conhecida();
+  const kinds = () =>
+    usuarios.rowsOf(
+      'SELECT tipo, count(*)::int FROM confirmacao WHERE email = $1 GROUP BY tipo ORDER BY tipo',
+      [email],
+    );
+  for (let i = 0; i < 6; i += 1) await usuarios.data(registrar, { email }, null, deAlgumLugar());
+  await usuarios.data(redefinir, { email }, null, deAlgumLugar());
+  expect(await kinds()).toEqual([
+    { tipo: 'REGISTRO', count: 5 },
+    { tipo: 'SENHA', count: 1 },
+  ]);
+});
+
 it('asks for nothing while nobody can count', async () => {
   const outro = await startComCorreio({
     limits: { attempt: () => Promise.reject(unavailable()), forgive: async () => {} },

@@ -7,7 +7,10 @@ import type { RedefinirSenhaInput } from './confirmacao.input';
 import { lerToken } from './ler-token';
 import { tokenDeEmailInvalido } from './token-de-email';
 
-type Dependencies = Pick<UsuariosContext, 'identity' | 'senhas' | 'environment' | 'info' | 'limits'>;
+type Dependencies = Pick<
+  UsuariosContext,
+  'identity' | 'senhas' | 'environment' | 'info' | 'limits' | 'registrarBloqueio'
+>;
 
 const acao = 'usuario.redefinirSenha';
 

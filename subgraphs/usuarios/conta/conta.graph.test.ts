@@ -1,4 +1,5 @@
 import { memoryLimits } from '../../../platform/limits/testing/memory-limits';
+import { until } from '../../../platform/testing/until';
 import { callerOf, createSessoes, entrar, renovar, type Sessoes, sessaoInvalida } from '../testing/sessoes';
 import { senha, startUsuarios, type Usuarios } from '../testing/start-usuarios';
 
@@ -45,9 +46,36 @@ describe('trocarSenha', () => {
     expect(callerOf(tokenAcesso).sessaoId).toBe(caller.sessaoId);
     expect(desde.getTime()).toBeLessThanOrEqual(Date.now());
     expect(await usuarios.refusal(entrar, { email, senha: nova })).toBeUndefined();
-    expect(await auditIn(caller.organizacaoId)).toEqual(
-      expect.arrayContaining(['usuario.trocarSenha', 'sessao.recusar']),
-    );
+    await until(async () => (await auditIn(caller.organizacaoId)).includes('sessao.recusar'));
+    expect(await auditIn(caller.organizacaoId)).toContain('usuario.trocarSenha');
+  });
+
+  it('makes worthless what was sent to replace the old one', async () => {
+    const { email, caller } = await sessoes.pessoa();
+    const pedir = 'mutation ($email: Email!) { pedirRedefinicaoDeSenha(dados: { email: $email }) }';
+    await usuarios.data(pedir, { email });
+    await usuarios.data(trocar, { senhaAtual: senha, senhaNova: nova }, caller);
+    expect(
+      await usuarios.rowsOf('SELECT usada_em IS NULL AS vale FROM confirmacao WHERE email = $1', [email]),
+    ).toEqual([{ vale: false }]);
+  });
+
+  it.each([
+    ['trocarSenha', trocar, { senhaAtual: 'errada', senhaNova: nova }],
+    ['desativarConta', desativar, { senha: 'errada' }],
+  ])('%s by who does not know the password is audited', async (_, mutation, variables) => {
+    const { caller } = await sessoes.pessoa();
+    await usuarios.refusal(mutation, variables, caller);
+    const recusas = () =>
+      usuarios.rowsOf(
+        "SELECT dados FROM teia.outbox WHERE organizacao_id = $1 AND dados ->> 'acao' = 'conta.recusar'",
+        [caller.organizacaoId],
+      );
+    await until(async () => (await recusas()).length > 0);
+    const { usuarioId, sessaoId } = caller;
+    expect(await recusas()).toMatchObject([
+      { dados: { usuarioId, sessaoId, entidade: 'Usuario', entidadeId: usuarioId } },
+    ]);
   });
 
   it('keeps neither password anywhere but hashed', async () => {

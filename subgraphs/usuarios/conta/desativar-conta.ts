@@ -1,25 +1,16 @@
-import type { ChangeRecord } from '../../../platform/db/unit-of-work';
 import { conflict } from '../../../platform/errors';
 import type { UsuariosContext } from '../context';
 import { encerrarTodas } from '../sessao/encerrar-sessoes';
 import { senhaIncorreta } from '../sessao/sessao.errors';
-import { confirmarSenha } from './confirmar-senha';
+import { confirmarSenha, type DependenciasDaSenha } from './confirmar-senha';
 import type { DesativarContaInput } from './conta.input';
+import { contaAlterada } from './conta-alterada';
 
-type Dependencies = Pick<
-  UsuariosContext,
-  'caller' | 'identity' | 'senhas' | 'info' | 'limits' | 'environment'
->;
+type Dependencies = DependenciasDaSenha & Pick<UsuariosContext, 'environment'>;
 
 const acao = 'usuario.desativarConta';
 
-const contaDesativada = (usuarioId: string): ChangeRecord => ({
-  acao,
-  entidade: 'Usuario',
-  id: usuarioId,
-  campos: ['ativo'],
-  evento: { tipo: 'UsuarioAlterado', dados: { usuarioId, campos: ['ativo'] } },
-});
+const contaDesativada = (usuarioId: string) => contaAlterada(acao, usuarioId, 'ativo');
 
 /**
  * Deactivates the Caller's own account: the person gets in nowhere any more.
@@ -47,7 +38,7 @@ export const desativarConta = async (
       );
     }
     const organizacoes = await identidade.organizacoesDe(usuarioId);
-    await identidade.desativarUsuario(usuarioId);
+    await identidade.definirAtivo(usuarioId, false);
     await encerrarTodas(transaction, { usuarioId, organizacaoId, acao }, environment);
     for (const { id } of organizacoes) {
       if (id !== organizacaoId) await recordIn(id, contaDesativada(usuarioId));

@@ -3,6 +3,7 @@ import { lerToken } from '../confirmacao/ler-token';
 import { tokenDeEmailInvalido } from '../confirmacao/token-de-email';
 import type { IdentityTransaction } from '../identidade/context';
 import { adicionarMembro } from '../membro/adicionar-membro';
+import { podeReadmitir } from '../membro/membro.rules';
 import { abrange, permissoesDosPerfis } from '../perfil/concessoes';
 import type { SessaoIniciada } from '../sessao/sessao.type';
 import type { AceitarConviteInput } from './convite.input';
@@ -16,14 +17,16 @@ type Dependencies = DependenciasDaEntrada;
  * one open for 7 days, for themselves.
  */
 const aindaPodeConvidar = async (
-  { vinculos, perfis }: Pick<IdentityTransaction, 'vinculos' | 'perfis'>,
-  { convidadoPor, perfilIds }: ConviteGravado,
+  { vinculos, perfis, membros }: Pick<IdentityTransaction, 'vinculos' | 'perfis' | 'membros'>,
+  { convidadoPor, perfilIds, email }: ConviteGravado,
   organizacaoId: string,
 ): Promise<boolean> => {
   const quemConvida = await vinculos.ler(convidadoPor, organizacaoId);
   if (!quemConvida?.permissoes['usuarios:convidar']) return false;
   const dados = permissoesDosPerfis(await perfis.porIds(perfilIds));
-  return abrange(quemConvida.permissoes, dados);
+  if (!abrange(quemConvida.permissoes, dados)) return false;
+  const membro = await membros.comEmail(email);
+  return !membro || membro.ativo || podeReadmitir({ perfis }, quemConvida.permissoes, membro);
 };
 
 /**

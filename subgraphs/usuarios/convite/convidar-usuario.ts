@@ -3,6 +3,7 @@ import { expiraEm } from '../confirmacao/prazos';
 import type { UsuariosContext } from '../context';
 import { perfisConcediveis } from '../perfil/perfis-concediveis';
 import { travarDireitos } from '../perfil/travar-direitos';
+import { contarConvite } from './contar-convite';
 import type { ConvidarUsuarioInput } from './convite.input';
 import { exigirConvidavel } from './convite.rules';
 import { mandarConvite } from './mandar-convite';
@@ -17,7 +18,8 @@ type Dependencies = Pick<
  * many messages lately is sent none; nobody is told, since others may have had them sent.
  *
  * @throws CodedError NOT_FOUND for a perfil, FORBIDDEN when the perfis grant what the Caller may not do, CONFLICT when
- * the address is a Membro's already or was invited.
+ * the address is a Membro's already, or of one who was deactivated and whom the Caller may not let in again, or was
+ * invited, RATE_LIMITED.
  */
 export const convidarUsuario = async (
   { convitePolicy, identity, environment, limits, avisarCorreio }: Dependencies,
@@ -34,7 +36,7 @@ export const convidarUsuario = async (
       const perfis = await perfisConcediveis(transaction, tem, perfilIds);
       const agora = environment.agora();
       const convite = { id, email, convidadoPor, criadoEm: agora, expiraEm: expiraEm('CONVITE', agora) };
-      await exigirConvidavel(transaction, convite, agora);
+      await exigirConvidavel(transaction, { id, email, tem, agora });
       await transaction.convites.inserir({ ...convite, perfilIds: perfis.map((perfil) => perfil.id) });
       if (envia) await mandarConvite(transaction, { ...convite, organizacaoId, agora }, environment);
       transaction.record({
@@ -47,7 +49,8 @@ export const convidarUsuario = async (
       return { id };
     },
     async () => {
-      envia = await podeEscreverPara(limits, email);
+      await contarConvite(limits, caller);
+      envia = await podeEscreverPara(limits, 'CONVITE', email);
     },
   );
   avisarCorreio();

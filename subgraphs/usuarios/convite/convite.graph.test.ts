@@ -330,6 +330,21 @@ describe('who invites', () => {
     expect(seen).toEqual(sent);
   });
 
+  it('shows who invited to whom people may be shown, and to themselves', async () => {
+    const org = await padaria();
+    const { caller: gerente } = await org.pessoa(['GERENTE']);
+    await convidado(org);
+    await convidado(org, { por: gerente });
+    const soConvida = { ...gerente, permissoes: granting(['usuarios:convidar']) };
+    const seen = async (caller: Caller) =>
+      (await usuarios.data(convites, {}, caller)).convites.edges.map(
+        ({ node }: { node: { convidadoPor: object | null } }) => node.convidadoPor,
+      );
+    const [dele, dela] = [{ id: gerente.usuarioId }, { id: org.admin.usuarioId }];
+    expect(await seen(gerente)).toEqual([dele, dela]);
+    expect(await seen(soConvida)).toEqual([dele, null]);
+  });
+
   it('accepts and cancels at once: one of the two is so', async () => {
     const org = await padaria();
     for (let i = 0; i < 5; i += 1) {

@@ -48,10 +48,6 @@ export const createConviteRepository = (db: Prisma.TransactionClient, organizaca
       },
     })) > 0,
 
-  /** Whether whoever has the address is a Membro of the organization already. */
-  ehDeMembro: async (email: string): Promise<boolean> =>
-    (await db.membro.count({ where: { organizacaoId, ativo: true, usuario: { email } } })) > 0,
-
   inserir: async ({ perfilIds, ...convite }: NovoConvite): Promise<void> => {
     await db.convite.createMany({ data: { ...convite, organizacaoId } });
     await db.convitePerfil.createMany({

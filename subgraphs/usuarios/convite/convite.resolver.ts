@@ -48,7 +48,7 @@ export class ConviteResolver {
   @Exige('usuarios:convidar')
   @Mutation(() => Convite, {
     description:
-      'Convida alguém para a organização e envia um link que leva a `/aceitar-convite#token=…` e vale por 7 dias. Só se dão perfis que não vão além das próprias permissões.',
+      'Convida alguém para a organização e envia um link que leva a `/aceitar-convite#token=…` e vale por 7 dias. Só se dão perfis que não vão além das próprias permissões. Cada pessoa envia no máximo 50 convites por hora e cada organização 200 por dia, contados os que são enviados de novo.',
   })
   async convidarUsuario(
     @Arg('dados', () => ConvidarUsuarioInput, { description: 'Quem convidar.' }) dados: ConvidarUsuarioInput,
@@ -68,7 +68,8 @@ export class ConviteResolver {
 
   @Exige('usuarios:convidar')
   @Mutation(() => Convite, {
-    description: 'Envia um convite de novo, em nome de quem pede, por mais 7 dias; também um que expirou.',
+    description:
+      'Envia um convite de novo, em nome de quem pede, por mais 7 dias; também um que expirou; conta como um convite novo.',
   })
   async reenviarConvite(
     @Arg('dados', () => ReenviarConviteInput, { description: 'Qual.' }) { conviteId }: ReenviarConviteInput,

@@ -1,5 +1,7 @@
 import { conflict, notFound } from '../../../platform/errors';
+import type { Permissoes } from '../../../platform/permissions';
 import type { IdentityTransaction } from '../identidade/context';
+import { podeReadmitir } from '../membro/membro.rules';
 import type { ConviteGravado } from './convite.repository';
 import type { Convite, SituacaoDoConvite } from './convite.type';
 
@@ -38,14 +40,27 @@ export const conviteNaoEncerrado = async (
   throw conflict('CONVITE_ENCERRADO', 'Este convite já foi aceito ou cancelado.');
 };
 
-/** @throws CodedError CONFLICT when the address is a Membro's already, or another invitation to it can be accepted. */
+type Convidavel = Pick<ConviteGravado, 'id' | 'email'> & {
+  /** What the one who invites may do (`travarDireitos`). */
+  readonly tem: Permissoes;
+  readonly agora: Date;
+};
+
+/**
+ * @throws CodedError CONFLICT when the address is a Membro's already, when it is of one who was deactivated and whom the
+ * one who invites may not let in again, or when another invitation to it can be accepted.
+ */
 export const exigirConvidavel = async (
-  { convites }: Pick<IdentityTransaction, 'convites'>,
-  { id, email }: Pick<ConviteGravado, 'id' | 'email'>,
-  agora: Date,
+  { convites, membros, perfis }: Pick<IdentityTransaction, 'convites' | 'membros' | 'perfis'>,
+  { id, email, tem, agora }: Convidavel,
 ): Promise<void> => {
-  if (await convites.ehDeMembro(email)) {
-    throw conflict('JA_E_MEMBRO', 'Quem tem este e-mail já está na organização.');
+  const membro = await membros.comEmail(email);
+  if (membro?.ativo) throw conflict('JA_E_MEMBRO', 'Quem tem este e-mail já está na organização.');
+  if (membro && !(await podeReadmitir({ perfis }, tem, membro))) {
+    throw conflict(
+      'MEMBRO_DESATIVADO',
+      'Quem tem este e-mail foi desativado na organização. Só quem administra usuários, e pode tudo o que essa pessoa podia, a convida de novo.',
+    );
   }
   if (await convites.haOutroAberto(email, id, agora)) {
     throw conflict('CONVITE_ABERTO', 'Já há um convite aberto para este e-mail; ele pode ser reenviado.');

@@ -3,6 +3,7 @@ import { expiraEm } from '../confirmacao/prazos';
 import type { UsuariosContext } from '../context';
 import { perfisConcediveis } from '../perfil/perfis-concediveis';
 import { travarDireitos } from '../perfil/travar-direitos';
+import { contarConvite } from './contar-convite';
 import { conviteNaoEncerrado, exigirConvidavel } from './convite.rules';
 import { mandarConvite } from './mandar-convite';
 
@@ -32,7 +33,7 @@ export const reenviarConvite = async (
       const { id, email, perfilIds } = await conviteNaoEncerrado(transaction, conviteId);
       await perfisConcediveis(transaction, tem, perfilIds);
       const agora = environment.agora();
-      await exigirConvidavel(transaction, { id, email }, agora);
+      await exigirConvidavel(transaction, { id, email, tem, agora });
       const convite = { id, email, convidadoPor, expiraEm: expiraEm('CONVITE', agora) };
       await transaction.convites.renovar(convite);
       if (envia) await mandarConvite(transaction, { ...convite, organizacaoId, agora }, environment);
@@ -46,8 +47,9 @@ export const reenviarConvite = async (
       return { id };
     },
     async () => {
+      await contarConvite(limits, caller);
       const [convite] = await convites.porIds([conviteId]);
-      envia = convite !== undefined && (await podeEscreverPara(limits, convite.email));
+      envia = convite !== undefined && (await podeEscreverPara(limits, 'CONVITE', convite.email));
     },
   );
   avisarCorreio();

@@ -7,6 +7,8 @@ import { runInScope } from '../../../platform/db/scope';
 import { realEnvironment } from '../../../platform/environment';
 import { applyEvent } from '../../../platform/events/apply-event';
 import { anEvent } from '../../../platform/events/testing/cloud-events';
+import { noLimits } from '../../../platform/limits/testing/no-limits';
+import { inProcessSignals } from '../../../platform/signals/testing/in-process-signals';
 import { PrismaClient } from '../../../prisma/usuarios/client/client';
 import { createEventRepositories } from '../context';
 import { hashDoToken } from '../sessao/refresh-token';
@@ -15,10 +17,12 @@ import { plantarOrganizacao } from '../testing/plantar-organizacao';
 import { renovar } from '../testing/sessoes';
 import { startUsuarios, type Usuarios } from '../testing/start-usuarios';
 
+const signals = inProcessSignals();
 let usuarios: Usuarios;
 let consumer: ReturnType<typeof openDatabase<PrismaClient>>;
 beforeAll(async () => {
-  usuarios = await startUsuarios();
+  // Sessions are renewed more often than anybody may.
+  usuarios = await startUsuarios({ limits: noLimits });
   // On connections of its own, as in another process than the graph's.
   consumer = openDatabase<PrismaClient>(PrismaClient, usuarios.database.url);
 });
@@ -34,7 +38,7 @@ const umaEquipe = (organizacaoId: string) => {
   const equipeId = v7();
   const database = {
     db: consumer.prisma,
-    repositories: createEventRepositories(realEnvironment),
+    repositories: createEventRepositories({ environment: realEnvironment, signals }),
     environment: realEnvironment,
   };
   let sequence = 0;
@@ -94,6 +98,21 @@ describe('a change of who is in an equipe', () => {
     }
   });
 
+  it('is told to the routers when it has committed, and where nobody`s rights changed it is not', async () => {
+    const { organizacaoId, pessoa } = await padaria();
+    const { caller } = await pessoa();
+    const heard: Promise<number[]>[] = [];
+    const stop = signals.onSignal('revogacoes', () => heard.push(entradasDe(caller)));
+    const equipe = umaEquipe(organizacaoId);
+    await equipe.tem(caller.usuarioId);
+    expect(heard).toHaveLength(1);
+    expect(await heard[0]).toHaveLength(1);
+    await equipe.tem(caller.usuarioId);
+    await equipe.tem(caller.usuarioId, randomUUID());
+    expect(heard).toHaveLength(1);
+    await stop();
+  });
+
   it('leaves out who does not belong to the organization, and whoever is not there', async () => {
     const [minha, outra] = [await padaria(), await padaria()];
     const { caller } = await minha.pessoa();
@@ -110,6 +129,10 @@ describe('a change of who is in an equipe', () => {
     const { caller: elaLa } = await la.pessoa(['LEITURA'], caller.usuarioId);
     await umaEquipe(aqui.organizacaoId).tem(caller.usuarioId);
     expect(await equipesDe(elaLa)).toEqual([]);
+    const entradas = 'SELECT organizacao_id FROM revogacao WHERE usuario_id = $1';
+    expect(await usuarios.rowsOf(entradas, [caller.usuarioId])).toEqual([
+      { organizacao_id: aqui.organizacaoId },
+    ]);
   });
 
   it('leaves no token of before that is younger than the entry', async () => {

@@ -13,7 +13,7 @@ type Dependencies = Pick<
  */
 export const acompanharEquipe = async (
   { equipes, membros, revogacoes, environment }: Dependencies,
-  { data }: CloudEvent<'EquipeAlterada'>,
+  { data, organizacaoid }: CloudEvent<'EquipeAlterada'>,
 ): Promise<void> => {
   const antes = new Set(await equipes.pessoasDe(data.equipeId));
   const depois = new Set(data.membros);
@@ -21,7 +21,7 @@ export const acompanharEquipe = async (
   const travados = await membros.travarDasPessoas(mudaram);
   await equipes.gravar(data.equipeId, data.membros);
   await revogacoes.registrar(
-    travados.map((usuarioId) => ({ usuarioId })),
+    travados.map((usuarioId) => ({ usuarioId, organizacaoId: organizacaoid })),
     environment.agora(),
   );
 };

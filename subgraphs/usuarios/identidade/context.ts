@@ -1,7 +1,7 @@
 import type { RequestInfo } from '../../../platform/caller';
 import { runInScope } from '../../../platform/db/scope';
 import {
-  type Author,
+  type AuthorOrSystem,
   type ChangeRecord,
   createUnitOfWork,
   type Outcome,
@@ -46,7 +46,6 @@ export type IdentityTransaction = Transaction<
 /** What is read in no organization. */
 type Reads = IdentidadeRepository & {
   readonly sessoes: Pick<SessaoRepository, 'doToken' | 'ativas'>;
-  readonly revogacoes: Pick<RevogacaoRepository, 'desde'>;
   readonly confirmacoes: ConfirmacaoRepository;
 };
 
@@ -56,19 +55,14 @@ const setOrganization = (tx: Prisma.TransactionClient, organizacaoId: string) =>
 const inIdentity =
   ({ prisma, createRepositories, info, environment, signals, afterCommit }: Dependencies) =>
   <Result extends Outcome>(
-    author: Author,
+    author: AuthorOrSystem,
     work: (transaction: IdentityTransaction) => Promise<Result>,
     before?: () => Promise<unknown>,
   ): Promise<Result> => {
     const { organizacaoId } = author;
     let revoked = false;
-    const revogacoesOf = (tx: Prisma.TransactionClient): RevogacaoRepository => {
-      const revogacoes = createRevogacaoRepository(tx, environment.novoId);
-      const registrar: typeof revogacoes.registrar = (...entry) => {
-        revoked = true;
-        return revogacoes.registrar(...entry);
-      };
-      return { ...revogacoes, registrar };
+    const noteRevoked = () => {
+      revoked = true;
     };
     const unitOfWork = createUnitOfWork({
       db: prisma,
@@ -77,7 +71,7 @@ const inIdentity =
         identidade: createIdentidadeRepository(tx),
         vinculos: createVinculoRepository(tx),
         sessoes: createSessaoRepository(tx),
-        revogacoes: revogacoesOf(tx),
+        revogacoes: createRevogacaoRepository(tx, environment.novoId, noteRevoked),
         confirmacoes: createConfirmacaoRepository(tx),
         recordIn: async (other: string, change: ChangeRecord) => {
           await setOrganization(tx, other);
@@ -105,7 +99,7 @@ const inIdentity =
  * and for what decides who gets in and may do what, over which the application's role has no right.
  */
 export const createIdentity = (dependencies: Dependencies) => {
-  const { prisma, info, environment } = dependencies;
+  const { prisma, info } = dependencies;
   const withoutKey = inIdentity({ ...dependencies, info: { ...info, chaveIdempotencia: null } });
   return {
     /** Work of one statement, in no organization. */
@@ -114,7 +108,6 @@ export const createIdentity = (dependencies: Dependencies) => {
         work({
           ...createIdentidadeRepository(prisma),
           sessoes: createSessaoRepository(prisma),
-          revogacoes: createRevogacaoRepository(prisma, environment.novoId),
           confirmacoes: createConfirmacaoRepository(prisma),
         }),
       ),
@@ -127,7 +120,7 @@ export const createIdentity = (dependencies: Dependencies) => {
      * would have to hold them or a digest of them. It may answer anything.
      */
     unitOfWorkWithTokens: async <Result>(
-      author: Author,
+      author: AuthorOrSystem,
       work: (transaction: IdentityTransaction) => Promise<Result>,
     ): Promise<Result> => {
       let result!: Result;

@@ -77,9 +77,21 @@ describe('the application`s role', () => {
   });
 
   it('ends the access of people of its tenant and of no others', async () => {
-    const sql = 'INSERT INTO revogacao (id, usuario_id, desde) VALUES (uuidv7(), $1, now())';
-    expect(await as('teia_aplicacao', sql, [ana.usuarioId])).toEqual([]);
-    expect(await as('teia_aplicacao', sql, [bia.usuarioId])).toBe(denied);
+    const revoke = ({ usuarioId }: Caller, organizacaoId: string | null, desde = new Date()) =>
+      as(
+        'teia_aplicacao',
+        'INSERT INTO revogacao (id, usuario_id, organizacao_id, desde) VALUES (uuidv7(), $1, $2, $3)',
+        [usuarioId, organizacaoId, desde],
+      );
+    expect(await revoke(ana, ana.organizacaoId)).toEqual([]);
+    expect(await revoke(bia, ana.organizacaoId)).toBe(denied);
+    // What they do elsewhere is not for it to end, nor may any entry last.
+    expect(await revoke(ana, bia.organizacaoId)).toBe(denied);
+    expect(await revoke(bia, bia.organizacaoId)).toBe(denied);
+    expect(await revoke(ana, null)).toBe(denied);
+    for (const desde of [new Date(Date.now() + 120_000), new Date('9999-12-31')]) {
+      expect(await revoke(ana, ana.organizacaoId, desde)).toBe(denied);
+    }
   });
 
   it('sees the people and the organization of its tenant and no others', async () => {
@@ -108,6 +120,7 @@ describe('the role of identity', () => {
     'UPDATE token_usado SET usado_em = now()',
     'DELETE FROM token_usado',
     'UPDATE revogacao SET desde = now()',
+    'INSERT INTO revogacao (id, usuario_id, desde, registrada_em) VALUES (uuidv7(), uuidv7(), now(), now())',
     'DELETE FROM revogacao',
     "UPDATE confirmacao SET email = 'x'",
     "UPDATE confirmacao SET expira_em = 'infinity'",

@@ -58,8 +58,13 @@ export const createIdentidadeRepository = (db: Prisma.TransactionClient) => ({
     await db.usuario.updateMany({ where: { id: usuarioId }, data: { senhaHash } });
   },
 
-  desativarUsuario: async (usuarioId: string): Promise<void> => {
-    await db.usuario.updateMany({ where: { id: usuarioId }, data: { ativo: false } });
+  /** False when the person was so already, or is not there; otherwise the row is locked until the transaction ends. */
+  definirAtivo: async (usuarioId: string, ativo: boolean): Promise<boolean> => {
+    const { count } = await db.usuario.updateMany({
+      where: { id: usuarioId, ativo: !ativo },
+      data: { ativo },
+    });
+    return count === 1;
   },
 
   /** Where the person is an active member, in the order of their names. */

@@ -2,28 +2,26 @@ import type { Environment } from '../../../platform/environment';
 import type { IdentityTransaction } from '../identidade/context';
 import { membroAlterado } from './membro-alterado';
 
-type Dependencies = Pick<IdentityTransaction, 'organizacoes' | 'membros' | 'perfis' | 'record'>;
+type Dependencies = Pick<IdentityTransaction, 'membros' | 'perfis' | 'record'>;
 type NovoMembro = { readonly usuarioId: string; readonly perfilIds: readonly string[] };
 
 /**
  * Makes a person a Membro with these perfis, which must be there; one who was deactivated becomes active again, and has
- * these instead of those of before. Nobody else changes who may do what in the organization until the transaction ends.
- *
- * @returns false, with nothing done, when the person is an active Membro already.
+ * these instead of those of before, and one who is active stays as they are. Lock the organization before
+ * (`organizacoes.travar`), unless it is new.
  */
 export const adicionarMembro = async (
-  { organizacoes, membros, perfis, record }: Dependencies,
+  { membros, perfis, record }: Dependencies,
   { usuarioId, perfilIds }: NovoMembro,
   { agora, novoId }: Pick<Environment, 'agora' | 'novoId'>,
-): Promise<boolean> => {
-  await organizacoes.travar();
+): Promise<void> => {
   const antes = await membros.travarDaPessoa(usuarioId);
-  if (antes?.ativo) return false;
+  if (antes?.ativo) return;
   if (antes) {
     await membros.gravar({ ...antes, ativo: true, versao: antes.versao + 1 });
     await perfis.atribuir(antes.id, perfilIds);
     record(membroAlterado(antes, { acao: 'membro.adicionar', campos: ['ativo', 'perfis'] }));
-    return true;
+    return;
   }
   const id = novoId();
   await membros.inserir({ id, usuarioId, ativo: true, versao: 1, criadoEm: agora() });
@@ -35,5 +33,4 @@ export const adicionarMembro = async (
     campos: ['perfis'],
     evento: { tipo: 'MembroAdicionado', dados: { membroId: id, usuarioId } },
   });
-  return true;
 };

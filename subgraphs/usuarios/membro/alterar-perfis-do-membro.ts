@@ -10,7 +10,8 @@ import { membroAlterado } from './membro-alterado';
 type Dependencies = Pick<UsuariosContext, 'direitos' | 'identity' | 'environment'>;
 
 /**
- * Gives a Membro these perfis and takes all others away; the person's access tokens are refused from now on.
+ * Gives a Membro these perfis and takes all others away; the person's access tokens for the
+ * organization are refused from now on.
  *
  * @throws CodedError NOT_FOUND, CONFLICT for a stale `versao` and when nobody would administer the organization,
  * FORBIDDEN when the old or the new perfis grant what the Caller may not do.
@@ -38,7 +39,7 @@ export const alterarPerfisDoMembro = async (
       novos.map((novo) => novo.id),
     );
     await membros.gravar({ ...membro, versao: membro.versao + 1 });
-    await revogacoes.registrar({ usuarioId }, environment.agora());
+    await revogacoes.registrar({ usuarioId, organizacaoId: caller.organizacaoId }, environment.agora());
     record(membroAlterado(membro, { acao: 'membro.alterarPerfis', campos: ['perfis'] }));
     return { id };
   });

@@ -2,7 +2,7 @@ import type { UsuariosContext } from '../context';
 import { permissoesDosPerfis } from '../perfil/concessoes';
 import { exigirQueAbranja } from '../perfil/concessoes.rules';
 import { travarDireitos } from '../perfil/travar-direitos';
-import { encerrarSessoes } from '../sessao/encerrar-sessoes';
+import { encerrarERevogar } from '../sessao/encerrar-sessoes';
 import type { DesativarMembroInput } from './membro.input';
 import { ehAdministrador, exigirOutroAdministrador, travarMembro } from './membro.rules';
 import { membroAlterado } from './membro-alterado';
@@ -21,7 +21,7 @@ export const desativarMembro = async (
 ) => {
   const caller = direitos.podeAdministrarMembros();
   return identity.unitOfWork(caller, async (transaction) => {
-    const { membros, revogacoes, record } = transaction;
+    const { membros, record } = transaction;
     const tem = await travarDireitos(transaction, caller, 'usuarios:administrar');
     const { membro, atuais } = await travarMembro(transaction, pedido);
     const { id, usuarioId, ativo, versao } = membro;
@@ -29,9 +29,8 @@ export const desativarMembro = async (
     if (!ativo) return { id };
     if (ehAdministrador(atuais)) await exigirOutroAdministrador(transaction, membro);
     await membros.gravar({ ...membro, ativo: false, versao: versao + 1 });
-    await encerrarSessoes(transaction, { usuarioId, organizacaoId: caller.organizacaoId }, environment);
-    // Also those of sessions that had ended before, and whose access tokens have not.
-    await revogacoes.registrar({ usuarioId }, environment.agora());
+    // Also what was issued in sessions that had ended before.
+    await encerrarERevogar(transaction, { usuarioId, organizacaoId: caller.organizacaoId }, environment);
     record(membroAlterado(membro, { acao: 'membro.desativar', campos: ['ativo'] }));
     return { id };
   });

@@ -11,7 +11,8 @@ import { startUsuarios, type Usuarios } from '../testing/start-usuarios';
 
 let usuarios: Usuarios;
 beforeAll(async () => {
-  usuarios = await startUsuarios();
+  // Sessions are renewed more often than anybody may.
+  usuarios = await startUsuarios({ limits: { attempt: async () => {}, forgive: async () => {} } });
 });
 afterAll(() => usuarios.stop());
 

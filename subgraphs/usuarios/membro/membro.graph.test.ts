@@ -31,7 +31,7 @@ const alem = { code: 'FORBIDDEN', motivo: 'ALEM_DAS_SUAS_PERMISSOES' };
 const ultimo = { code: 'CONFLICT', motivo: 'ULTIMO_ADMINISTRADOR' };
 
 const revogacoesDe = (usuarioId: string) =>
-  usuarios.rowsOf('SELECT desde FROM revogacao WHERE usuario_id = $1', [usuarioId]);
+  usuarios.rowsOf('SELECT organizacao_id FROM revogacao WHERE usuario_id = $1', [usuarioId]);
 const eventosDe = async (membroId: string) =>
   (
     await usuarios.rowsOf('SELECT tipo, dados FROM teia.outbox WHERE agregado_id = $1 ORDER BY sequencia', [
@@ -130,7 +130,7 @@ describe('alterarPerfisDoMembro', () => {
     });
     await usuarios.data(alterar, { membroId, perfilIds: [...perfilIds].reverse() }, caller);
     expect(await eventosDe(membroId)).toHaveLength(1);
-    expect(await revogacoesDe(ela.usuarioId)).toHaveLength(1);
+    expect(await revogacoesDe(ela.usuarioId)).toEqual([{ organizacao_id: ela.organizacaoId }]);
   });
 
   it('answers what each of several changes in one request led to', async () => {
@@ -288,7 +288,10 @@ describe('desativarMembro', () => {
     const { desativarMembro } = await usuarios.data(desativar, { membroId, versao: 1 }, caller);
     expect(desativarMembro).toEqual({ id: membroId, versao: 2, ativo: false });
     expect([await sessoesAbertas(ela), await sessoesAbertas(elaLa)]).toEqual([0, 1]);
-    expect(await revogacoesDe(ela.usuarioId)).toHaveLength(1);
+    expect(await revogacoesDe(ela.usuarioId)).toEqual([{ organizacao_id: ela.organizacaoId }]);
+    const dasSessoes =
+      'SELECT FROM revogacao JOIN sessao ON sessao.id = sessao_id WHERE sessao.usuario_id = $1';
+    expect(await usuarios.rowsOf(dasSessoes, [ela.usuarioId])).toEqual([]);
 
     await usuarios.data(desativar, { membroId }, caller);
     const { reativarMembro } = await usuarios.data(reativar, { membroId, versao: 2 }, caller);

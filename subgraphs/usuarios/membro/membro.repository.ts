@@ -44,6 +44,10 @@ export const createMembroRepository = (db: Prisma.TransactionClient, organizacao
     return db.membro.findFirst({ omit: { organizacaoId: true }, where: { organizacaoId, usuarioId } });
   },
 
+  /** Of whoever has the address, active or not. */
+  comEmail: (email: string): Promise<MembroTravado | null> =>
+    db.membro.findFirst({ omit: { organizacaoId: true }, where: { organizacaoId, usuario: { email } } }),
+
   /**
    * Locks these people's, as `travar` does, in one order whoever asks.
    *

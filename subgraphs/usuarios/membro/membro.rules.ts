@@ -1,5 +1,7 @@
 import { conflict, notFound, staleVersion } from '../../../platform/errors';
+import type { Permissoes } from '../../../platform/permissions';
 import type { IdentityTransaction } from '../identidade/context';
+import { abrange, permissoesDosPerfis } from '../perfil/concessoes';
 import type { Perfil } from '../perfil/perfil.type';
 import type { MembroTravado } from './membro.repository';
 
@@ -18,6 +20,20 @@ export const travarMembro = async ({ membros, perfis }: Dependencies, { membroId
   if (versao != null && versao !== membro.versao) throw staleVersion('Membro');
   return { membro, atuais: await perfis.dosMembros([membroId]) };
 };
+
+/**
+ * Whether somebody may let a person in again who was deactivated. An invitation is no way around it: as much is asked
+ * as by `reativarMembro`, whichever perfis the person is to have then.
+ *
+ * @param tem what the one who acts may do (`travarDireitos`).
+ */
+export const podeReadmitir = async (
+  { perfis }: Pick<Dependencies, 'perfis'>,
+  tem: Permissoes,
+  { id }: Pick<MembroTravado, 'id'>,
+): Promise<boolean> =>
+  tem['usuarios:administrar'] !== undefined &&
+  abrange(tem, permissoesDosPerfis(await perfis.dosMembros([id])));
 
 export const ehAdministrador = (perfis: readonly Perfil[]): boolean =>
   perfis.some(({ embutido }) => embutido === 'ADMINISTRADOR');

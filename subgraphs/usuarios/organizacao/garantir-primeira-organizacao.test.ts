@@ -75,8 +75,23 @@ describe('garantirPrimeiraOrganizacao', () => {
     const senha = Buffer.alloc(15, 7).toString('base64url');
     expect(senhas.hash.mock.calls).toEqual([[senha]]);
     expect(announce.mock.calls).toEqual([
-      [`Primeiro administrador: raiz@exemplo.com, senha ${senha} (mostrada só desta vez)`],
+      [
+        `Primeiro administrador: raiz@exemplo.com, senha ${senha} (mostrada só desta vez; se a partida falhar, a próxima pode mostrar outra, e vale a última)`,
+      ],
     ]);
+  });
+
+  it('shows it before anything is kept, so that nobody is locked out by a death in between', async () => {
+    const { dependencies, announce } = cenario();
+    const unitOfWork: typeof dependencies.identity.unitOfWork = async (author, work) => {
+      await dependencies.identity.unitOfWork(author, work);
+      throw new Error('killed at the commit');
+    };
+    const identity = { ...dependencies.identity, unitOfWork };
+    await expect(
+      garantirPrimeiraOrganizacao({ ...dependencies, identity }, { ...first, senha: undefined }),
+    ).rejects.toThrow('killed');
+    expect(announce).toHaveBeenCalledTimes(1);
   });
 
   it('does nothing, not even look at the settings, when there is an organization', async () => {

@@ -26,6 +26,9 @@ const checked = ({ email: given, senha }: FirstAdministrator): string => {
   return email;
 };
 
+const linha = (email: string, senha: string): string =>
+  `Primeiro administrador: ${email}, senha ${senha} (mostrada só desta vez; se a partida falhar, a próxima pode mostrar outra, e vale a última)`;
+
 /**
  * Makes the first organization with its administrator when there is none; of two starts at once one makes
  * it. A password that was not given is made here, and shown this once.
@@ -49,17 +52,16 @@ export const garantirPrimeiraOrganizacao = async (
   };
   const organizacaoId = environment.novoId();
   const author = { usuarioId: usuario.id, organizacaoId, sessaoId: null };
-  const { criada } = await identity.unitOfWork(author, async (transaction) => {
+  await identity.unitOfWork(author, async (transaction) => {
     await transaction.identidade.travarInstalacao();
     const criada = !(await transaction.identidade.haOrganizacao());
     if (criada) {
       await criarUsuario(transaction, usuario);
       const nome = tidy(first.organizacao);
       await fundarOrganizacao(transaction, { organizacaoId, nome, usuarioId: usuario.id }, environment);
+      // Before the commit: whoever dies between the two leaves a password that nobody needs, not one that nobody knows.
+      if (first.senha === undefined) announce(linha(email, senha));
     }
-    return { id: organizacaoId, criada };
+    return { id: organizacaoId };
   });
-  if (criada && first.senha === undefined) {
-    announce(`Primeiro administrador: ${email}, senha ${senha} (mostrada só desta vez)`);
-  }
 };

@@ -24,7 +24,7 @@ export class OrganizacaoResolver {
   @Publico()
   @Mutation(() => PedidoDeRegistro, {
     description:
-      'Pede o registro de uma organização e envia um link que leva a `/confirmar-email#token=…`. A resposta não diz se há alguém com o e-mail. Um e-mail recebe no máximo 5 mensagens por hora.',
+      'Pede o registro de uma organização e envia um link que leva a `/confirmar-email#token=…`. A resposta não diz se há alguém com o e-mail. Um e-mail recebe no máximo 5 destas mensagens por hora.',
   })
   registrarOrganizacao(
     @Arg('dados', () => RegistrarOrganizacaoInput, { description: 'A organização e quem a vai administrar.' })

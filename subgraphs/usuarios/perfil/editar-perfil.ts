@@ -41,7 +41,7 @@ export const editarPerfil = async (
     if (campos.includes('concessoes')) {
       const pessoas = await perfis.pessoasCom(id);
       await revogacoes.registrar(
-        pessoas.map((usuarioId) => ({ usuarioId })),
+        pessoas.map((usuarioId) => ({ usuarioId, organizacaoId: caller.organizacaoId })),
         environment.agora(),
       );
     }

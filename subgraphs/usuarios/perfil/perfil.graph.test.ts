@@ -29,7 +29,7 @@ const ler = [{ permissao: 'clientes:ler', alcance: 'EQUIPE' }];
 const criado = async (caller: Caller, nome = 'Caixa', concessoes: object[] = ler) =>
   (await usuarios.data(criar, { nome, concessoes }, caller)).criarPerfil;
 const revogados = (usuarioId: string) =>
-  usuarios.rowsOf('SELECT desde FROM revogacao WHERE usuario_id = $1', [usuarioId]);
+  usuarios.rowsOf('SELECT desde, organizacao_id FROM revogacao WHERE usuario_id = $1', [usuarioId]);
 const dar = (membroId: string, organizacaoId: string, perfilId: string) =>
   usuarios.admin.query(
     'INSERT INTO membro_perfil (organizacao_id, membro_id, perfil_id) VALUES ($1, $2, $3)',
@@ -238,8 +238,9 @@ describe('a change of what a perfil grants', () => {
 
     const before = Date.now();
     await usuarios.data(editar, { ...renomeado, versao: 2, concessoes: [] }, caller);
-    const [{ desde }, ...more] = await revogados(tem.caller.usuarioId);
+    const [{ desde, organizacao_id }, ...more] = await revogados(tem.caller.usuarioId);
     expect(more).toEqual([]);
+    expect(organizacao_id).toBe(caller.organizacaoId);
     expect(desde.getTime()).toBeGreaterThanOrEqual(before);
     for (const other of [naoTem.caller, caller]) expect(await revogados(other.usuarioId)).toEqual([]);
   });

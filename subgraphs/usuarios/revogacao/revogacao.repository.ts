@@ -1,20 +1,40 @@
 import type { Environment } from '../../../platform/environment';
 import type { Prisma } from '../../../prisma/usuarios/client/client';
 
-/** Whose access tokens are refused: those of one session, or all of one person. */
-export type AlvoDaRevogacao = { readonly sessaoId: string } | { readonly usuarioId: string };
+/**
+ * Whose access tokens are refused: those of one session, or those of one person, all of them or only those for one
+ * organization. What one organization decides is of its own tokens: people work in others as well.
+ */
+export type AlvoDaRevogacao =
+  | { readonly sessaoId: string }
+  | { readonly usuarioId: string; readonly organizacaoId?: string };
 
 export type RevogacaoRegistrada = {
   readonly sessaoId: string | null;
   readonly usuarioId: string | null;
+  /** Null is everywhere. */
+  readonly organizacaoId: string | null;
   readonly desde: Date;
+};
+
+export type RevogacoesLidas = {
+  /** By the database's clock: what committed before is among them. */
+  readonly lidasAte: Date;
+  /** The latest of each session, of each person, and of each person in an organization. */
+  readonly entradas: readonly RevogacaoRegistrada[];
 };
 
 /**
  * What ends access before its tokens expire. A token takes its instant while what it says is locked FOR SHARE, an
  * entry while that is locked exclusively: so no token with the old rights is younger than the entry.
+ *
+ * @param aoRegistrar called when there is an entry, which has yet to commit.
  */
-export const createRevogacaoRepository = (db: Prisma.TransactionClient, novoId: Environment['novoId']) => ({
+export const createRevogacaoRepository = (
+  db: Prisma.TransactionClient,
+  novoId: Environment['novoId'],
+  aoRegistrar: () => void,
+) => ({
   /**
    * Refuses every access token that was issued until now.
    *
@@ -24,16 +44,31 @@ export const createRevogacaoRepository = (db: Prisma.TransactionClient, novoId: 
   registrar: async (alvos: AlvoDaRevogacao | readonly AlvoDaRevogacao[], agora: Date): Promise<void> => {
     const desde = new Date(agora.getTime() + 1);
     const data = [alvos].flat().map((alvo) => ({ id: novoId(), ...alvo, desde }));
+    if (data.length === 0) return;
     await db.revogacao.createMany({ data });
+    aoRegistrar();
   },
-
-  /** Those that begin at an instant or later, the oldest first. */
-  desde: (desde: Date): Promise<RevogacaoRegistrada[]> =>
-    db.revogacao.findMany({
-      select: { sessaoId: true, usuarioId: true, desde: true },
-      where: { desde: { gte: desde } },
-      orderBy: [{ desde: 'asc' }, { id: 'asc' }],
-    }),
 });
 
 export type RevogacaoRepository = ReturnType<typeof createRevogacaoRepository>;
+
+/** What the routers read. */
+export const createRevogacoesLidasRepository = (db: Prisma.TransactionClient) => ({
+  /** Those registered at an instant of the database's clock or later; without one, all that there are. */
+  registradasDesde: async (instante: Date | null): Promise<RevogacoesLidas> => {
+    // The clock of the transaction, which begins before the statement sees anything.
+    const rows = await db.$queryRaw<({ lidasAte: Date } & RevogacaoRegistrada)[]>`
+      SELECT relogio.agora AS "lidasAte", entrada.*
+      FROM (SELECT now() AS agora) AS relogio
+      LEFT JOIN (
+        SELECT sessao_id AS "sessaoId", usuario_id AS "usuarioId", organizacao_id AS "organizacaoId", max(desde) AS desde
+        FROM revogacao
+        WHERE registrada_em >= coalesce(${instante}::timestamptz, '-infinity')
+        GROUP BY sessao_id, usuario_id, organizacao_id
+      ) AS entrada ON true`;
+    return {
+      lidasAte: rows[0]!.lidasAte,
+      entradas: rows.filter(({ desde }) => desde !== null),
+    };
+  },
+});

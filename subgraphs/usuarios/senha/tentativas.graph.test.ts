@@ -103,9 +103,37 @@ describe('a refused attempt', () => {
       {
         tipo: 'RegistroDeAuditoria',
         organizacao_id: caller.organizacaoId,
-        dados: { acao: 'sessao.recusar', ip: '192.0.2.77', sessaoId: null, campos: [] },
+        dados: { acao: 'sessao.recusar', usuarioId: null, ip: '192.0.2.77', sessaoId: null, campos: [] },
       },
     ]);
     expect(JSON.stringify(await recusas(caller.usuarioId))).not.toMatch(/errada|exemplo\.com/);
+  });
+
+  it('of many is audited each, and so is the one with which the account is locked', async () => {
+    const pessoas = await Promise.all(Array.from({ length: 12 }, conhecida));
+    const refused = await Promise.all(
+      pessoas.flatMap(({ email }, index) =>
+        Array.from({ length: 12 }, () => tentar(email, 'errada', `192.0.2.${index}`)),
+      ),
+    );
+    expect(refused).toHaveLength(144);
+    for (const { caller } of pessoas) {
+      await until(async () => (await recusas(caller.usuarioId)).length === 11);
+      const acoes = (await recusas(caller.usuarioId)).map(({ dados }) => dados.acao).sort();
+      expect(acoes).toEqual(['sessao.bloquear', ...times(10, 'sessao.recusar')]);
+    }
+  });
+
+  it('that locks the address of nobody is nobody`s', async () => {
+    const email = novoEmail();
+    const before = await usuarios.rowsOf(
+      "SELECT FROM teia.outbox WHERE dados ->> 'acao' = 'sessao.bloquear'",
+    );
+    await inTurn(12, () => tentar(email, 'errada', '192.0.2.200'));
+    const { email: outra, caller } = await conhecida();
+    await inTurn(11, () => tentar(outra, 'errada', '192.0.2.201'));
+    await until(async () => (await recusas(caller.usuarioId)).length === 11);
+    const after = await usuarios.rowsOf("SELECT FROM teia.outbox WHERE dados ->> 'acao' = 'sessao.bloquear'");
+    expect(after.length - before.length).toBe(1);
   });
 });

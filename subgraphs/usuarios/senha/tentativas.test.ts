@@ -9,10 +9,12 @@ const errar = async () => {
 };
 const acertar = async () => 'certo';
 
-const cenario = (limits: Limits = memoryLimits()) => ({
+const cenario = (limits: Limits = memoryLimits(), registrarBloqueio = (_conta: string) => {}) => ({
   /** How an attempt from an address ends: with its answer, or a code. */
   tentar: (ip: string | null, conta: string | null, work: () => Promise<string>) =>
-    comTentativa({ limits, info: { ...withoutRequest('r1'), ip } }, conta, work).catch(({ code }) => code),
+    comTentativa({ limits, registrarBloqueio, info: { ...withoutRequest('r1'), ip } }, conta, work).catch(
+      ({ code }) => code,
+    ),
 });
 
 /** What so many attempts came to, each answer once. */
@@ -60,4 +62,14 @@ it('does no work that it may not count', async () => {
   const work = jest.fn(acertar);
   await cenario({ attempt, forgive: async () => {} }).tentar(null, 'ana', work);
   expect(work).not.toHaveBeenCalled();
+});
+
+it('tells once of each account that is locked, however often and from wherever it is tried', async () => {
+  const bloqueios: string[] = [];
+  const { tentar } = cenario(memoryLimits(), (conta) => bloqueios.push(conta));
+  await inTurn(10, (index) => tentar(`192.0.2.${index}`, 'ana', errar));
+  expect(bloqueios).toEqual([]);
+  await Promise.all(Array.from({ length: 20 }, (_, index) => tentar(`192.0.2.${index}`, 'ana', errar)));
+  await inTurn(30, () => tentar('192.0.2.1', 'bia', errar));
+  expect(bloqueios).toEqual(['ana', 'bia']);
 });

@@ -9,7 +9,12 @@ export const porConta: Limit = { name: 'conta', attempts: 10, window: fifteenMin
 /** By the address from where somebody tries. */
 export const porEndereco: Limit = { name: 'endereco', attempts: 100, window: fifteenMinutes };
 
-type Dependencies = { readonly limits: Limits; readonly info: RequestInfo };
+type Dependencies = {
+  readonly limits: Limits;
+  readonly info: RequestInfo;
+  /** Audits, after the answer, that an account is locked, if it is somebody's. */
+  readonly registrarBloqueio: (conta: string) => void;
+};
 
 /**
  * Does what proves who somebody is, by a password or by a token that was sent, as one of few attempts. It is counted
@@ -20,14 +25,14 @@ type Dependencies = { readonly limits: Limits; readonly info: RequestInfo };
  * @throws CodedError RATE_LIMITED when there were too many, SUBGRAPH_UNAVAILABLE when nobody can count; what `work` throws.
  */
 export const comTentativa = async <Result>(
-  { limits, info }: Dependencies,
+  { limits, info, registrarBloqueio }: Dependencies,
   conta: string | null,
   work: () => Promise<Result>,
 ): Promise<Result> => {
   const endereco = networkOf(info.ip);
   // First: an address that tried too much locks no more accounts.
   await limits.attempt(porEndereco, endereco);
-  if (conta !== null) await limits.attempt(porConta, conta);
+  if (conta !== null) await limits.attempt(porConta, conta, () => registrarBloqueio(conta));
   const result = await work();
   const forgiven = [limits.forgive(porEndereco, endereco, 'one')];
   if (conta !== null) forgiven.push(limits.forgive(porConta, conta, 'all'));

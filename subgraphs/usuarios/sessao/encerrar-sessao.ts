@@ -1,8 +1,7 @@
 import { notFound } from '../../../platform/errors';
 import { requireCaller } from '../../../platform/permissions';
 import type { UsuariosContext } from '../context';
-import { encerrarSessoes } from './encerrar-sessoes';
-import { sessaoEncerrada } from './sair';
+import { encerrarSessoes, registrarOnde, sessaoEncerrada } from './encerrar-sessoes';
 import type { EncerrarSessaoInput } from './sessao.type';
 
 type Dependencies = Pick<UsuariosContext, 'caller' | 'identity' | 'environment'>;
@@ -21,10 +20,10 @@ export const encerrarSessao = async (
   const { usuarioId, organizacaoId } = author;
   await identity.unitOfWork(author, async (transaction) => {
     const [sessao] = await encerrarSessoes(transaction, { usuarioId, id }, environment);
-    if (!sessao) throw notFound('Sessão', 'dados.id');
-    const change = sessaoEncerrada('sessao.encerrar', usuarioId, id);
-    if (sessao.organizacaoId === organizacaoId) transaction.record(change);
-    else await transaction.recordIn(sessao.organizacaoId, change);
+    if (!sessao || sessao.expiraEm <= environment.agora()) throw notFound('Sessão', 'dados.id');
+    await registrarOnde(transaction, organizacaoId, [sessao], (encerrada) =>
+      sessaoEncerrada('sessao.encerrar', encerrada),
+    );
     return { id };
   });
   return true;

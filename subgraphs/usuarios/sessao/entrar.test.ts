@@ -24,8 +24,15 @@ const cenario = (
 ) => {
   const inserir = jest.fn(async () => {});
   const literal = literalIdentity(
-    { credencialPorEmail: async () => credencial, temSenha: async () => temSenha },
-    { sessoes: { inserir }, vinculos: { travar: async () => (vinculada ? vinculo : null) } },
+    {
+      credencialPorEmail: async () => credencial,
+      temSenha: async () => temSenha,
+      travarUsuario: async () => ({ senhaHash: 'hash-de-ana' }),
+    },
+    {
+      sessoes: { inserir, travarExcedentes: async () => [] },
+      vinculos: { travar: async () => (vinculada ? vinculo : null) },
+    },
   );
   const senhas = { confere: jest.fn(async () => confere), hash: async () => 'nunca' };
   const issueAccessToken = jest.fn(async () => ({ tokenAcesso: 'acesso', expiraEm: agora }));
@@ -35,6 +42,7 @@ const cenario = (
     senhas,
     issueAccessToken,
     registrarRecusa,
+    registrarBloqueio: jest.fn(),
     environment: literalEnvironment(),
     info: { ...withoutRequest('r1'), ip: '192.0.2.1', userAgent: 'jest' },
     limits: memoryLimits(),
@@ -69,6 +77,7 @@ describe('entrar', () => {
       expiraEm: emTrintaDias,
       ip: '192.0.2.1',
       userAgent: 'jest',
+      familiaId: null,
     });
     expect(authors).toEqual([{ usuarioId: 'u1', organizacaoId: 'o1', sessaoId: 'id-1' }]);
   });

@@ -6,7 +6,14 @@ import type { EntrarInput, SessaoIniciada } from './sessao.type';
 
 type Dependencies = Pick<
   UsuariosContext,
-  'identity' | 'senhas' | 'issueAccessToken' | 'environment' | 'info' | 'limits' | 'registrarRecusa'
+  | 'identity'
+  | 'senhas'
+  | 'issueAccessToken'
+  | 'environment'
+  | 'info'
+  | 'limits'
+  | 'registrarRecusa'
+  | 'registrarBloqueio'
 >;
 
 /**

@@ -3,6 +3,7 @@ import type { Author } from '../../../platform/db/unit-of-work';
 import type { Environment } from '../../../platform/environment';
 import type { IdentityTransaction } from '../identidade/context';
 import type { IssueAccessToken } from './access-token';
+import { abrirLugar } from './encerrar-sessoes';
 import { hashDoToken, novoTokenDeRenovacao } from './refresh-token';
 import type { SessaoIniciada } from './sessao.type';
 import type { Vinculo } from './vinculo';
@@ -23,17 +24,25 @@ export type QuemEntra = Author & { readonly sessaoId: string };
 
 type Circumstances = { readonly info: RequestInfo; readonly environment: Environment };
 
+/** The session that another goes on from: it ends when that one would have, and its used tokens end both. */
+export type SessaoAnterior = { readonly familiaId: string; readonly expiraEm: Date };
+
 /**
- * Begins a session of 30 days, however often it is renewed. Null, and nothing done, when the person or the tie to the
- * organization is missing or inactive.
+ * Begins a session of 30 days, however often it is renewed and wherever it goes on. Null, and nothing done, when the
+ * person or the tie to the organization is missing or inactive. It locks the person: of more than 100 sessions at once
+ * the ones that were not used for longest end.
  */
 export const iniciarSessao = async (
-  { vinculos, sessoes, record }: Pick<IdentityTransaction, 'vinculos' | 'sessoes' | 'record'>,
+  transaction: IdentityTransaction,
   { usuarioId, organizacaoId, sessaoId }: QuemEntra,
   { info, environment }: Circumstances,
+  anterior?: SessaoAnterior,
 ): Promise<SessaoAberta | null> => {
+  const { identidade, vinculos, sessoes, record } = transaction;
+  if (!(await identidade.travarUsuario(usuarioId))) return null;
   const vinculo = await vinculos.travar(usuarioId, organizacaoId);
   if (!vinculo) return null;
+  await abrirLugar(transaction, { usuarioId, organizacaoId }, environment);
   const tokenRenovacao = novoTokenDeRenovacao(environment.aleatorio);
   const emitidoEm = environment.agora();
   await sessoes.inserir({
@@ -43,9 +52,10 @@ export const iniciarSessao = async (
     tokenHash: hashDoToken(tokenRenovacao),
     criadaEm: emitidoEm,
     usadaEm: emitidoEm,
-    expiraEm: new Date(emitidoEm.getTime() + lifetimeMs),
+    expiraEm: anterior?.expiraEm ?? new Date(emitidoEm.getTime() + lifetimeMs),
     ip: info.ip,
     userAgent: info.userAgent,
+    familiaId: anterior?.familiaId ?? null,
   });
   record({
     acao: 'sessao.entrar',

@@ -167,6 +167,29 @@ describe('a refresh token that was used', () => {
     },
   );
 
+  it('ends the session also where it went on, in another organization', async () => {
+    const trocar = `mutation ($organizacaoId: ID!) {
+      trocarOrganizacao(dados: { organizacaoId: $organizacaoId }) { tokenAcesso tokenRenovacao }
+    }`;
+    const { email, sessao, caller } = await sessoes.pessoa();
+    const { organizacaoId } = await usuarios.registrado({ email });
+    const ladra = await sessoes.renovado(sessao.tokenRenovacao);
+    const { trocarOrganizacao: nova } = await usuarios.data(
+      trocar,
+      { organizacaoId },
+      callerOf(ladra.tokenAcesso),
+    );
+    const seguinte = await sessoes.renovado(nova.tokenRenovacao);
+    const { sessaoId } = callerOf(nova.tokenAcesso);
+    passedMs += 10_000;
+    expect(await refused(sessao.tokenRenovacao)).toEqual(sessaoInvalida);
+    expect(await refused(seguinte.tokenRenovacao)).toEqual(sessaoInvalida);
+    expect(await entriesOf(sessaoId)).toHaveLength(1);
+    expect(await recordsOf('SessaoComprometida', sessaoId)).toMatchObject([
+      { organizacao_id: organizacaoId, dados: { usuarioId: caller.usuarioId, sessaoId } },
+    ]);
+  });
+
   it('does nothing to a session that is over', async () => {
     const { sessao, caller } = await sessoes.pessoa();
     await sessoes.renovado(sessao.tokenRenovacao);

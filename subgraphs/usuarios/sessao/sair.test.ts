@@ -7,13 +7,13 @@ const caller = aCaller({ usuarioId: 'u1', organizacaoId: 'o1', sessaoId: 's1' })
 
 const cenario = (ativa: boolean) => {
   const sessao = { sessaoId: 's1', usuarioId: 'u1', organizacaoId: 'o1' };
-  const travarAtivas = jest.fn(async () => (ativa ? [sessao] : []));
+  const travarEmCurso = jest.fn(async () => (ativa ? [sessao] : []));
   const encerrar = jest.fn(async () => {});
-  const registrar = jest.fn(async () => {});
-  const repositories = { sessoes: { travarAtivas, encerrar }, revogacoes: { registrar } };
+  const registrar = jest.fn(async (..._given: unknown[]) => {});
+  const repositories = { sessoes: { travarEmCurso, encerrar }, revogacoes: { registrar } };
   return {
     ...literalIdentity({}, repositories),
-    travarAtivas,
+    travarEmCurso,
     encerrar,
     registrar,
     environment: literalEnvironment(),
@@ -22,11 +22,11 @@ const cenario = (ativa: boolean) => {
 
 describe('sair', () => {
   it('ends the session of who asks and its access tokens, and tells', async () => {
-    const { travarAtivas, encerrar, registrar, recorded, authors, ...dependencies } = cenario(true);
+    const { travarEmCurso, encerrar, registrar, recorded, authors, ...dependencies } = cenario(true);
     expect(await sair({ caller, ...dependencies })).toBe(true);
-    expect(travarAtivas).toHaveBeenCalledWith('u1', { organizacaoId: 'o1', id: 's1' });
+    expect(travarEmCurso).toHaveBeenCalledWith('u1', { organizacaoId: 'o1', id: 's1' });
     expect(encerrar).toHaveBeenCalledWith(['s1'], agora);
-    expect(registrar).toHaveBeenCalledWith({ sessaoId: 's1' }, agora);
+    expect(registrar).toHaveBeenCalledWith([{ sessaoId: 's1' }], agora);
     expect(authors).toEqual([caller]);
     expect(recorded).toMatchObject([
       {
@@ -40,12 +40,12 @@ describe('sair', () => {
     const { recorded, registrar, ...dependencies } = cenario(false);
     expect(await sair({ caller, ...dependencies })).toBe(false);
     expect(recorded).toEqual([]);
-    expect(registrar).not.toHaveBeenCalled();
+    expect(registrar.mock.calls).toEqual([[[], agora]]);
   });
 
   it('is not for anonymous', async () => {
-    const { travarAtivas, ...dependencies } = cenario(true);
+    const { travarEmCurso, ...dependencies } = cenario(true);
     await expect(sair({ caller: null, ...dependencies })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    expect(travarAtivas).not.toHaveBeenCalled();
+    expect(travarEmCurso).not.toHaveBeenCalled();
   });
 });

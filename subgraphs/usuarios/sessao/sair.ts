@@ -1,19 +1,8 @@
-import type { ChangeRecord } from '../../../platform/db/unit-of-work';
 import { requireCaller } from '../../../platform/permissions';
 import type { UsuariosContext } from '../context';
-import { encerrarSessoes } from './encerrar-sessoes';
+import { encerrarSessoes, sessaoEncerrada } from './encerrar-sessoes';
 
 type Dependencies = Pick<UsuariosContext, 'caller' | 'identity' | 'environment'>;
-
-/** That one session has ended. */
-export const sessaoEncerrada = (acao: string, usuarioId: string, sessaoId: string): ChangeRecord => ({
-  acao,
-  entidade: 'Sessao',
-  id: sessaoId,
-  campos: ['revogadaEm'],
-  agregadoId: usuarioId,
-  evento: { tipo: 'SessaoEncerrada', dados: { usuarioId, sessaoId } },
-});
 
 /**
  * Ends the Caller's session: neither its refresh token nor its access tokens are worth anything from now on.
@@ -30,7 +19,7 @@ export const sair = async ({ caller, identity, environment }: Dependencies): Pro
       { usuarioId, organizacaoId, id: sessaoId },
       environment,
     );
-    if (sessao) transaction.record(sessaoEncerrada('sessao.sair', usuarioId, sessaoId));
+    if (sessao) transaction.record(sessaoEncerrada('sessao.sair', sessao));
     return { id: sessaoId, encerrada: sessao !== undefined };
   });
   return encerrada;

@@ -10,13 +10,22 @@ export type DonoDaSessao = {
   readonly organizacaoId: string;
 };
 
-/** A session that is locked, and what became of one of its refresh tokens. */
-export type SessaoTravada = {
-  readonly tokenHash: string;
-  readonly expiraEm: Date;
-  readonly revogadaEm: Date | null;
+/** Whose session a refresh token is of, and what became of the token. */
+export type TokenDeSessao = DonoDaSessao & {
+  /** The first of the sessions that the person went through from one organization to another, this one included. */
+  readonly familiaId: string;
   /** When the token was exchanged for another; null while it was not. */
   readonly usadoEm: Date | null;
+};
+
+/** A session that has not ended, locked. It may have expired. */
+export type SessaoEmCurso = DonoDaSessao & { readonly familiaId: string; readonly expiraEm: Date };
+
+/** A session that is locked, and whether one of its refresh tokens was exchanged for another. */
+export type SessaoTravada = {
+  readonly expiraEm: Date;
+  readonly revogadaEm: Date | null;
+  readonly usado: boolean;
 };
 
 type Renovacao = {
@@ -28,9 +37,10 @@ type Renovacao = {
   readonly userAgent: string | null;
 };
 
-/** Which active sessions of a person: all of them, but for what is said here. */
+/** Which sessions of a person: all of them that have not ended, but for what is said here. */
 type Quais = {
   readonly id?: string;
+  readonly familiaId?: string;
   readonly organizacaoId?: string;
   readonly exceto?: string;
 };
@@ -46,8 +56,8 @@ export type SessaoAtiva = {
   readonly organizacao: { readonly id: string; readonly nome: string };
 };
 
-/** More than these nobody looks through. */
-const longestList = 100;
+/** More than these nobody has, or looks through. */
+export const maisSessoes = 100;
 
 /** The sessions of people, wherever they are signed in: only the scope of identity sees them. */
 export const createSessaoRepository = (db: Prisma.TransactionClient) => ({
@@ -56,11 +66,14 @@ export const createSessaoRepository = (db: Prisma.TransactionClient) => ({
   },
 
   /** The session that a refresh token renews, or once renewed. */
-  doToken: async (tokenHash: string): Promise<DonoDaSessao | null> => {
-    const [dono] = await db.$queryRaw<DonoDaSessao[]>`
-      SELECT id AS "sessaoId", usuario_id AS "usuarioId", organizacao_id AS "organizacaoId" FROM sessao
+  doToken: async (tokenHash: string): Promise<TokenDeSessao | null> => {
+    const [token] = await db.$queryRaw<TokenDeSessao[]>`
+      SELECT id AS "sessaoId", usuario_id AS "usuarioId", organizacao_id AS "organizacaoId",
+        coalesce(familia_id, id) AS "familiaId",
+        (SELECT usado_em FROM token_usado WHERE hash = ${tokenHash}) AS "usadoEm"
+      FROM sessao
       WHERE token_hash = ${tokenHash} OR id = (SELECT sessao_id FROM token_usado WHERE hash = ${tokenHash})`;
-    return dono ?? null;
+    return token ?? null;
   },
 
   /** Locks a session until the transaction ends. */
@@ -68,8 +81,8 @@ export const createSessaoRepository = (db: Prisma.TransactionClient) => ({
     await db.$queryRaw`SELECT FROM sessao WHERE id = ${sessaoId}::uuid FOR NO KEY UPDATE`;
     // Not in the statement that waited for the lock: that would not see what was exchanged in the meantime.
     const [travada] = await db.$queryRaw<SessaoTravada[]>`
-      SELECT token_hash AS "tokenHash", expira_em AS "expiraEm", revogada_em AS "revogadaEm",
-        (SELECT usado_em FROM token_usado WHERE hash = ${tokenHash}) AS "usadoEm"
+      SELECT expira_em AS "expiraEm", revogada_em AS "revogadaEm",
+        EXISTS (SELECT FROM token_usado WHERE hash = ${tokenHash}) AS usado
       FROM sessao WHERE id = ${sessaoId}::uuid`;
     return travada ?? null;
   },
@@ -83,18 +96,36 @@ export const createSessaoRepository = (db: Prisma.TransactionClient) => ({
     });
   },
 
-  /** Locks the active sessions of a person until the transaction ends. */
-  travarAtivas: (usuarioId: string, { id, organizacaoId, exceto }: Quais = {}): Promise<DonoDaSessao[]> =>
-    db.$queryRaw<DonoDaSessao[]>`
-      SELECT id AS "sessaoId", usuario_id AS "usuarioId", organizacao_id AS "organizacaoId" FROM sessao
+  /** Locks the sessions of a person that have not ended, until the transaction ends. */
+  travarEmCurso: (
+    usuarioId: string,
+    { id, familiaId, organizacaoId, exceto }: Quais = {},
+  ): Promise<SessaoEmCurso[]> =>
+    db.$queryRaw<SessaoEmCurso[]>`
+      SELECT id AS "sessaoId", usuario_id AS "usuarioId", organizacao_id AS "organizacaoId",
+        coalesce(familia_id, id) AS "familiaId", expira_em AS "expiraEm"
+      FROM sessao
       WHERE usuario_id = ${usuarioId}::uuid AND revogada_em IS NULL
         AND (${id ?? null}::uuid IS NULL OR id = ${id ?? null}::uuid)
+        AND (${familiaId ?? null}::uuid IS NULL OR coalesce(familia_id, id) = ${familiaId ?? null}::uuid)
         AND (${organizacaoId ?? null}::uuid IS NULL OR organizacao_id = ${organizacaoId ?? null}::uuid)
         AND (${exceto ?? null}::uuid IS NULL OR id <> ${exceto ?? null}::uuid)
       ORDER BY id FOR NO KEY UPDATE`,
 
+  /** Locks those of the person's active sessions that leave no place for another: the ones that were not used for longest. */
+  travarExcedentes: (usuarioId: string, agora: Date): Promise<DonoDaSessao[]> =>
+    db.$queryRaw<DonoDaSessao[]>`
+      SELECT id AS "sessaoId", usuario_id AS "usuarioId", organizacao_id AS "organizacaoId" FROM sessao
+      WHERE id IN (
+        SELECT id FROM sessao
+        WHERE usuario_id = ${usuarioId}::uuid AND revogada_em IS NULL AND expira_em > ${agora}::timestamptz
+        ORDER BY usada_em DESC, id DESC OFFSET ${maisSessoes - 1}::int
+      ) AND revogada_em IS NULL
+      ORDER BY id FOR NO KEY UPDATE`,
+
   encerrar: async (ids: readonly string[], agora: Date): Promise<void> => {
-    await db.sessao.updateMany({ where: { id: { in: [...ids] } }, data: { revogadaEm: agora } });
+    await db.$executeRaw`
+      UPDATE sessao SET revogada_em = ${agora}::timestamptz WHERE id = ANY (${ids}::uuid[])`;
   },
 
   /** The person's sessions that can still be renewed, the one used last first. */
@@ -105,7 +136,7 @@ export const createSessaoRepository = (db: Prisma.TransactionClient) => ({
         jsonb_build_object('id', organizacao.id, 'nome', organizacao.nome) AS "organizacao"
       FROM sessao JOIN organizacao ON organizacao.id = organizacao_id
       WHERE usuario_id = ${usuarioId}::uuid AND revogada_em IS NULL AND expira_em > ${agora}::timestamptz
-      ORDER BY usada_em DESC, sessao.id DESC LIMIT ${longestList}::int`,
+      ORDER BY usada_em DESC, sessao.id DESC LIMIT ${maisSessoes}::int`,
 });
 
 export type SessaoRepository = ReturnType<typeof createSessaoRepository>;

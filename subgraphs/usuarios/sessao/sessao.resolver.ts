@@ -56,7 +56,7 @@ export class SessaoResolver {
   @Publico()
   @Mutation(() => SessaoIniciada, {
     description:
-      'Troca o token de renovação por tokens novos, com as permissões de agora. O erro é UNAUTHENTICATED: com motivo RENOVACAO_SIMULTANEA se outra requisição o trocou há menos de 10 segundos (use os tokens dela), com motivo SESSAO_INVALIDA se a sessão terminou. Um token trocado há mais tempo encerra a sessão, pois alguém o copiou.',
+      'Troca o token de renovação por tokens novos, com as permissões de agora. O erro é UNAUTHENTICATED: com motivo RENOVACAO_SIMULTANEA se outra requisição o trocou há menos de 10 segundos (use os tokens dela), com motivo SESSAO_INVALIDA se a sessão terminou. Um token trocado há mais tempo encerra a sessão, também se ela continuou em outra organização, pois alguém o copiou. Depois de 30 renovações em 15 minutos, RATE_LIMITED.',
   })
   renovarSessao(
     @Arg('dados', () => RenovarSessaoInput, { description: 'O token a trocar.' }) dados: RenovarSessaoInput,
@@ -97,7 +97,7 @@ export class SessaoResolver {
   @Exige()
   @Mutation(() => SessaoIniciada, {
     description:
-      'Encerra esta sessão e começa outra em outra organização de quem pede, sem pedir a senha. Se não pertence a ela, o erro é NOT_FOUND.',
+      'Encerra esta sessão e a continua em outra organização de quem pede, sem pedir a senha e até quando duraria. Se não pertence a ela, o erro é NOT_FOUND; se já está nela, CONFLICT com motivo MESMA_ORGANIZACAO; depois de 30 trocas e renovações em 15 minutos, RATE_LIMITED.',
   })
   trocarOrganizacao(
     @Arg('dados', () => TrocarOrganizacaoInput, { description: 'Qual organização.' })

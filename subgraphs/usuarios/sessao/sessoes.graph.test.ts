@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from '../../../platform/caller';
 import { aCaller } from '../../../platform/testing/callers';
+import { countStatements } from '../../../platform/testing/count-statements';
 import { callerOf, createSessoes, entrar, renovar, type Sessoes, sessaoInvalida } from '../testing/sessoes';
 import { senha, startUsuarios, type Usuarios } from '../testing/start-usuarios';
 
@@ -150,6 +152,14 @@ describe('encerrarSessao', () => {
     expect(await auditIn(primeira.organizacaoId)).not.toContain('sessao.encerrar');
   });
 
+  it('answers one that has expired as one that is over', async () => {
+    const { email, caller } = await sessoes.pessoa();
+    const { sessaoId } = callerOf((await sessoes.entrado(email)).tokenAcesso);
+    await usuarios.admin.query('UPDATE sessao SET expira_em = now() WHERE id = $1', [sessaoId]);
+    expect(await usuarios.refusal(encerrar, { id: sessaoId }, caller)).toMatchObject(naoEncontrada);
+    expect(await auditIn(caller.organizacaoId)).not.toContain('sessao.encerrar');
+  });
+
   it('answers another person`s, a missing and a finished one alike, and ends none', async () => {
     const { caller } = await sessoes.pessoa();
     const bia = await sessoes.pessoa();
@@ -208,6 +218,48 @@ describe('sairDeTodas', () => {
   });
 });
 
+describe('sessions of one person', () => {
+  const plantar = ({ organizacaoId, usuarioId }: Caller, many: number) =>
+    usuarios.admin.query(
+      `INSERT INTO sessao (id, organizacao_id, usuario_id, token_hash, criada_em, usada_em, expira_em)
+       SELECT uuidv7(), $1, $2, uuidv7()::text, now(), now() - n * interval '1 hour', now() + interval '1 day'
+       FROM generate_series(1, $3::int) n`,
+      [organizacaoId, usuarioId, many],
+    );
+  const abertas = (usuarioId: string) =>
+    usuarios.rowsOf(
+      'SELECT id, organizacao_id, usada_em FROM sessao WHERE usuario_id = $1 AND revogada_em IS NULL ORDER BY usada_em',
+      [usuarioId],
+    );
+
+  it('are a hundred at most: another ends the one that was not used for longest, wherever that is', async () => {
+    const { email, caller } = await sessoes.pessoa();
+    const outra = await usuarios.registrado({ email, organizacao: 'Confeitaria' });
+    await plantar(outra, 99);
+    const [antiga] = await abertas(caller.usuarioId);
+    await sessoes.entrado(email);
+    const restantes = await abertas(caller.usuarioId);
+    expect(restantes).toHaveLength(100);
+    expect(restantes).not.toContainEqual(antiga);
+    expect(await entryOf(antiga.id)).toHaveLength(1);
+    expect(await auditIn(outra.organizacaoId)).toContain('sessao.substituir');
+    const atOnce = await Promise.all(
+      Array.from({ length: 8 }, () => usuarios.refusal(entrar, { email, senha })),
+    );
+    expect(atOnce).toEqual(Array(8).fill(undefined));
+    expect(await abertas(caller.usuarioId)).toHaveLength(100);
+  });
+
+  it('end together in a few statements, however many there are', async () => {
+    const { caller } = await sessoes.pessoa();
+    await plantar(caller, 5_000);
+    const { texts } = await countStatements(() => usuarios.data('mutation { sairDeTodas }', {}, caller));
+    expect(texts.length).toBeLessThan(12);
+    expect(await abertas(caller.usuarioId)).toEqual([]);
+    expect(await entryOf(caller.usuarioId)).toHaveLength(1);
+  });
+});
+
 describe('trocarOrganizacao', () => {
   it('ends the session here and begins one there', async () => {
     const { sessao, caller, email } = await sessoes.pessoa();
@@ -226,6 +278,79 @@ describe('trocarOrganizacao', () => {
     expect(await entryOf(nova.sessaoId)).toEqual([]);
     expect(await auditIn(caller.organizacaoId)).toEqual(['sessao.entrar', 'sessao.trocarOrganizacao']);
     expect(await auditIn(outra.organizacaoId)).toEqual(['sessao.entrar']);
+  });
+
+  it('is no longer life: the new session ends when the old one would have', async () => {
+    const { caller, email } = await sessoes.pessoa();
+    const { organizacaoId } = await usuarios.registrado({ email });
+    await usuarios.admin.query("UPDATE sessao SET expira_em = now() + interval '1 hour' WHERE id = $1", [
+      caller.sessaoId,
+    ]);
+    const { tokenAcesso } = (await usuarios.data(trocar, { organizacaoId }, caller)).trocarOrganizacao;
+    const depois = callerOf(tokenAcesso);
+    const { tokenAcesso: deVolta } = (
+      await usuarios.data(trocar, { organizacaoId: caller.organizacaoId }, depois)
+    ).trocarOrganizacao;
+    const rows = await usuarios.rowsOf(
+      'SELECT expira_em, familia_id FROM sessao WHERE usuario_id = $1 ORDER BY criada_em',
+      [caller.usuarioId],
+    );
+    expect(new Set(rows.map(({ expira_em }) => expira_em.getTime())).size).toBe(1);
+    expect(rows.map(({ familia_id }) => familia_id)).toEqual([null, caller.sessaoId, caller.sessaoId]);
+    await usuarios.admin.query('UPDATE sessao SET expira_em = now() WHERE usuario_id = $1', [
+      caller.usuarioId,
+    ]);
+    expect(await usuarios.refusal(trocar, { organizacaoId }, callerOf(deVolta))).toEqual(sessaoInvalida);
+  });
+
+  it('refuses the organization in which one is, and the session goes on', async () => {
+    const { sessao, caller } = await sessoes.pessoa();
+    const { organizacaoId } = caller;
+    for (const id of [organizacaoId, organizacaoId.toUpperCase()]) {
+      expect(await usuarios.refusal(trocar, { organizacaoId: id }, caller)).toMatchObject({
+        code: 'CONFLICT',
+        motivo: 'MESMA_ORGANIZACAO',
+      });
+    }
+    expect(await sessoes.renovado(sessao.tokenRenovacao)).toBeDefined();
+  });
+
+  it('is possible 30 times in 15 minutes, renewals included', async () => {
+    const { caller, email } = await sessoes.pessoa();
+    const outra = await usuarios.registrado({ email });
+    let atual: Caller = caller;
+    let tokenRenovacao = '';
+    for (let i = 0; i < 30; i++) {
+      const { organizacaoId } = i % 2 === 0 ? outra : caller;
+      const { trocarOrganizacao } = await usuarios.data(trocar, { organizacaoId }, atual);
+      atual = callerOf(trocarOrganizacao.tokenAcesso);
+      tokenRenovacao = trocarOrganizacao.tokenRenovacao;
+    }
+    const demais = { code: 'RATE_LIMITED' };
+    expect(await usuarios.refusal(trocar, { organizacaoId: outra.organizacaoId }, atual)).toMatchObject(
+      demais,
+    );
+    expect(await usuarios.refusal(renovar, { token: tokenRenovacao })).toMatchObject(demais);
+  });
+
+  it('of two sessions that change places both succeed, again and again', async () => {
+    const { caller, email } = await sessoes.pessoa();
+    const outra = await usuarios.registrado({ email });
+    const ir = async (quem: Caller, organizacaoId: string): Promise<Caller> =>
+      callerOf((await usuarios.data(trocar, { organizacaoId }, quem)).trocarOrganizacao.tokenAcesso);
+    const deadlocks = async () => {
+      await usuarios.admin.query('SELECT pg_stat_clear_snapshot()');
+      const [row] = await usuarios.rowsOf(
+        'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+      );
+      return row.deadlocks;
+    };
+    let uma: Caller = caller;
+    let dois = await ir(callerOf((await sessoes.entrado(email)).tokenAcesso), outra.organizacaoId);
+    for (let i = 0; i < 10; i++) {
+      [uma, dois] = await Promise.all([ir(uma, dois.organizacaoId), ir(dois, uma.organizacaoId)]);
+    }
+    expect(await deadlocks()).toBe(0);
   });
 
   it('answers a foreign, a missing and a lost organization alike, and the session goes on', async () => {
@@ -265,7 +390,7 @@ describe('trocarOrganizacao', () => {
     const alheia = await sessoes.pessoa();
     const como = { ...caller, sessaoId: alheia.caller.sessaoId };
     expect(await usuarios.refusal(trocar, { organizacaoId }, como)).toEqual(sessaoInvalida);
-    expect(await usuarios.refusal(trocar, { organizacaoId }, aCaller())).toMatchObject(naoEncontrada);
+    expect(await usuarios.refusal(trocar, { organizacaoId }, aCaller())).toEqual(sessaoInvalida);
     expect(await sessoes.renovado(alheia.sessao.tokenRenovacao)).toBeDefined();
   });
 });

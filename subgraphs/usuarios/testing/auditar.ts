@@ -7,9 +7,11 @@ import { applyEvent } from '../../../platform/events/apply-event';
 import type { AuditRecord } from '../../../platform/events/catalogue';
 import type { CloudEvent } from '../../../platform/events/cloud-event';
 import { anEvent } from '../../../platform/events/testing/cloud-events';
+import { memoryLimits } from '../../../platform/limits/testing/memory-limits';
 import { aCaller } from '../../../platform/testing/callers';
 import { createTestDatabase } from '../../../platform/testing/test-database';
 import { PrismaClient } from '../../../prisma/usuarios/client/client';
+import { auditoriaPolicy } from '../auditoria/auditoria.policy';
 import { createAuditoriaRepository } from '../auditoria/auditoria.repository';
 import { guardarRegistro } from '../auditoria/guardar-registro';
 import { createSelagemRepository } from '../auditoria/selagem.repository';
@@ -53,6 +55,8 @@ export const startAuditoria = async () => {
   const database = await createTestDatabase('usuarios');
   const admin = new Client(database.adminUrl);
   await admin.connect();
+  // Whoever tampers with a trail also gives its numbers.
+  await admin.query('SET session_replication_role = replica');
   const { prisma, stop } = openDatabase<PrismaClient>(PrismaClient, database.url);
   const trilhaDe = (organizacaoId: string) => ({
     auditoria: createAuditoriaRepository(prisma, organizacaoId),
@@ -109,7 +113,11 @@ export const startAuditoria = async () => {
     verificar: (organizacaoId: string, dados: Partial<VerificarAuditoriaInput> = {}) =>
       runInScope({ role: 'inquilino', organizacaoId }, () =>
         verificarAuditoria(
-          { caller: aCaller({ organizacaoId }), ...trilhaDe(organizacaoId) },
+          {
+            auditoriaPolicy: auditoriaPolicy(aCaller({ organizacaoId })),
+            limits: memoryLimits(),
+            ...trilhaDe(organizacaoId),
+          },
           { desdeNumero: 1, ...dados },
         ),
       ),

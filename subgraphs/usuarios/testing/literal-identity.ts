@@ -1,4 +1,4 @@
-import type { Author, ChangeRecord } from '../../../platform/db/unit-of-work';
+import type { AuthorOrSystem, ChangeRecord } from '../../../platform/db/unit-of-work';
 import { literalUnitOfWork } from '../../testing/unit-of-work';
 import type { Identity, IdentityTransaction } from '../identidade/context';
 import type { IdentidadeRepository } from '../identidade/identidade.repository';
@@ -14,7 +14,7 @@ export const literalIdentity = (identidade: Partial<IdentidadeRepository>, repos
     recordedIn.push([organizacaoId, change]);
   };
   const { unitOfWork, recorded } = literalUnitOfWork({ ...repositories, identidade, recordIn });
-  const authors: Author[] = [];
+  const authors: AuthorOrSystem[] = [];
   const inIdentity: Identity['unitOfWork'] = (author, work) => {
     authors.push(author);
     return unitOfWork(work);

@@ -6,8 +6,7 @@ import { Client } from 'pg';
 import type { Caller, RequestInfo } from '../../../platform/caller';
 import { ensureSigningKeys } from '../../../platform/signing-keys';
 import type { ProcessServices } from '../../../platform/subgraph/define-subgraph';
-import { askingAs } from '../../../platform/testing/callers';
-import { startSubgraph } from '../../testing/start-subgraph';
+import { answersOf, startSubgraph } from '../../testing/start-subgraph';
 import usuarios from '..';
 import { senhas } from '../senha/senha';
 import { plantarOrganizacao } from './plantar-organizacao';
@@ -28,19 +27,11 @@ export const startUsuarios = async (services: Partial<ProcessServices> = {}) => 
   const admin = new Client(subgraph.database.adminUrl);
   await admin.connect();
 
-  const run = (
-    query: string,
-    variables: object = {},
-    caller: Caller | null = null,
-    info: Partial<RequestInfo> = {},
-  ) => subgraph.execute(query, { ...variables }, askingAs(caller, info));
-
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of each answer is what the test asserts
-  const data = async (...parameters: Parameters<typeof run>): Promise<any> => {
-    const { data, errors } = await run(...parameters);
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data;
-  };
+  // Here most questions are asked by nobody who signed in.
+  const { run, data, errorOf } = answersOf(
+    (query: string, variables: object = {}, caller: Caller | null = null, info: Partial<RequestInfo> = {}) =>
+      subgraph.run(caller, query, variables, info),
+  );
 
   return {
     admin,
@@ -48,9 +39,7 @@ export const startUsuarios = async (services: Partial<ProcessServices> = {}) => 
     signingKeysFile,
     run,
     data,
-    /** What a client is told of the first error. */
-    refusal: async (...parameters: Parameters<typeof run>) =>
-      (await run(...parameters)).errors?.[0]?.extensions,
+    refusal: errorOf,
     /** A new organization, as its administrator: a new person, or the one with that e-mail. */
     registrado: async (pessoa: Partial<Pessoa> = {}): Promise<Caller> => {
       const { organizacao, nome, email } = {

@@ -1,7 +1,6 @@
 import { generateNKeysBetween } from 'fractional-indexing';
 import type { CloudEvent } from '../../../platform/events/cloud-event';
 import type { EventTransaction } from '../../../platform/events/subscribers';
-import { everywhere } from '../../../platform/reach';
 import { nilUuid } from '../../../platform/uuid';
 import type { Repositories } from '../context';
 import type { EtapaFunil } from '../etapa/etapa.type';
@@ -21,7 +20,7 @@ const reabrirNaEtapa = async (
   em: Date,
 ): Promise<Mudada[]> => {
   const canceladas = await carteira.travarCanceladas(clienteId, etapaId);
-  const vizinhas = await quadro.vizinhas({ id: nilUuid, etapaId, aposId: null }, everywhere);
+  const vizinhas = await quadro.vizinhas({ id: nilUuid, etapaId, apos: null });
   const posicoes = generateNKeysBetween(null, vizinhas?.abaixo ?? null, canceladas.length);
   return carteira.reabrir(
     canceladas.map(({ id, ativo }, place) => ({ id, posicao: (ativo && posicoes[place]) || null })),

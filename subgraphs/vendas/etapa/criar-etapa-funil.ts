@@ -1,8 +1,9 @@
 import { notFound } from '../../../platform/errors';
+import { exigirVaga } from '../../../platform/exigir-vaga';
 import { tidy } from '../../../platform/text';
 import type { VendasContext } from '../context';
 import { funilAlterado } from '../funil/funil-alterado';
-import { exigirVaga, maxEtapas } from '../limites';
+import { maxEtapas } from '../limites';
 import type { CriarEtapaFunilInput } from './etapa.input';
 import type { EtapaFunil } from './etapa.type';
 

@@ -1,7 +1,8 @@
+import { exigirVaga } from '../../../platform/exigir-vaga';
 import { tidy } from '../../../platform/text';
 import type { VendasContext } from '../context';
 import type { EtapaFunil } from '../etapa/etapa.type';
-import { exigirVaga, maxFunis } from '../limites';
+import { maxFunis } from '../limites';
 import type { CriarFunilInput } from './funil.input';
 import type { Funil } from './funil.type';
 import { funilAlterado } from './funil-alterado';

@@ -1,3 +1,4 @@
+import { lockByName } from '../../../platform/db/lock-by-name';
 import { selectAll } from '../../../platform/db/sql';
 import { Prisma, type Funil as Stored } from '../../../prisma/vendas/client/client';
 import type { Funil } from './funil.type';
@@ -15,7 +16,7 @@ export const createFunilRepository = (db: Prisma.TransactionClient, organizacaoI
 
   /** How many there are; others wait to count until the transaction ends. */
   contarTravando: async (): Promise<number> => {
-    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`funil ${organizacaoId}`}, 0))`;
+    await lockByName(db, 'funil', organizacaoId);
     return db.funil.count({ where: { organizacaoId } });
   },
 

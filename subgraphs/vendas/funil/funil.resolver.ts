@@ -9,6 +9,7 @@ import { editarFunil } from './editar-funil';
 import { excluirFunil } from './excluir-funil';
 import { CriarFunilInput, EditarFunilInput, ExcluirFunilInput } from './funil.input';
 import { Funil } from './funil.type';
+import { listarFunis } from './listar-funis';
 import { reativarFunil } from './reativar-funil';
 
 @Resolver(() => Funil)
@@ -18,11 +19,7 @@ export class FunilResolver {
     nullable: true,
     description: 'Um funil; nulo se não existe ou é de outra organização.',
   })
-  funil(
-    @Arg('id', () => ID, { description: 'O funil.' }) id: string,
-    @Ctx() { policy, loaders }: VendasContext,
-  ) {
-    policy.podeLer();
+  funil(@Arg('id', () => ID, { description: 'O funil.' }) id: string, @Ctx() { loaders }: VendasContext) {
     return loaders.funil.load(id);
   }
 
@@ -36,10 +33,9 @@ export class FunilResolver {
       description: 'Ativos (verdadeiro) ou excluídos (falso).',
     })
     ativo: boolean,
-    @Ctx() { policy, funis }: VendasContext,
+    @Ctx() context: VendasContext,
   ) {
-    policy.podeLer();
-    return funis.listar(ativo);
+    return listarFunis(context, ativo);
   }
 
   @FieldResolver(() => [EtapaFunil], { description: 'As etapas, na ordem do funil.' })

@@ -22,7 +22,10 @@ export const createHistoricoRepository = (db: Prisma.TransactionClient, organiza
         em timestamptz)`;
   },
 
-  /** For each Oportunidade, found within the reach of who asks, its page, newest first, in the direction of travel, and one more when there are more. */
+  /**
+   * For each Oportunidade, found within the reach of who asks, its page, newest first, in the direction of travel, and
+   * one more when there are more.
+   */
   listarDasOportunidades: (
     oportunidadeIds: readonly string[],
     request: PageRequest,

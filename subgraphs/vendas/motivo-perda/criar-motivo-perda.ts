@@ -1,6 +1,7 @@
+import { exigirVaga } from '../../../platform/exigir-vaga';
 import { tidy } from '../../../platform/text';
 import type { VendasContext } from '../context';
-import { exigirVaga, maxMotivosPerda } from '../limites';
+import { maxMotivosPerda } from '../limites';
 import type { CriarMotivoPerdaInput } from './motivo-perda.type';
 import { motivoPerdaAlterado } from './motivo-perda-alterado';
 

@@ -1,3 +1,4 @@
+import { lockByName } from '../../../platform/db/lock-by-name';
 import type { Prisma, MotivoPerda as Stored } from '../../../prisma/vendas/client/client';
 import type { MotivoPerda } from './motivo-perda.type';
 
@@ -16,8 +17,7 @@ export const createMotivoPerdaRepository = (db: Prisma.TransactionClient, organi
 
   /** How many there are; others wait to count until the transaction ends. */
   contarTravando: async (): Promise<number> => {
-    await db.$executeRaw`
-      SELECT pg_advisory_xact_lock(hashtextextended(${`motivo_perda ${organizacaoId}`}, 0))`;
+    await lockByName(db, 'motivo_perda', organizacaoId);
     return db.motivoPerda.count({ where: { organizacaoId } });
   },
 

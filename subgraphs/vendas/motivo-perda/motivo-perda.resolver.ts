@@ -6,6 +6,7 @@ import type { VendasContext } from '../context';
 import { criarMotivoPerda } from './criar-motivo-perda';
 import { editarMotivoPerda } from './editar-motivo-perda';
 import { excluirMotivoPerda } from './excluir-motivo-perda';
+import { listarMotivosPerda } from './listar-motivos-perda';
 import {
   CriarMotivoPerdaInput,
   EditarMotivoPerdaInput,
@@ -26,10 +27,9 @@ export class MotivoPerdaResolver {
       description: 'Ativos (verdadeiro) ou excluídos (falso).',
     })
     ativo: boolean,
-    @Ctx() { policy, motivosPerda }: VendasContext,
+    @Ctx() context: VendasContext,
   ) {
-    policy.podeLer();
-    return motivosPerda.listar(ativo);
+    return listarMotivosPerda(context, ativo);
   }
 
   @Exige('vendas:configurar')

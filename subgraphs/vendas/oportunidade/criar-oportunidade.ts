@@ -38,8 +38,8 @@ const travarEtapa = async (
  * they say who does.
  *
  * @throws CodedError NOT_FOUND for a Cliente, Funil, etapa or responsável that is not of the organization,
- * FORBIDDEN for a responsável out of reach, CONFLICT for what is excluded, BAD_USER_INPUT for a negative amount or an etapa of another Funil,
- * SUBGRAPH_UNAVAILABLE when nobody can say whether there is such a Cliente or responsável.
+ * FORBIDDEN for a responsável out of reach, CONFLICT for what is excluded, BAD_USER_INPUT for a negative amount or
+ * an etapa of another Funil, SUBGRAPH_UNAVAILABLE when nobody can say whether there is such a Cliente or responsável.
  */
 export const criarOportunidade = async (context: Dependencies, dados: CriarOportunidadeInput) => {
   const { caller, policy, unitOfWork, environment } = context;
@@ -64,7 +64,7 @@ export const criarOportunidade = async (context: Dependencies, dados: CriarOport
       clienteId,
       funilId: etapa.funilId,
       etapaId: etapa.id,
-      posicao: await posicaoPara(quadro, { id, etapaId: etapa.id, aposId: null }, alcance),
+      posicao: await posicaoPara(quadro, { id, etapaId: etapa.id, apos: null }),
       valor: { centavos: valor.centavos, moeda: valor.moeda },
       situacao: 'ABERTA',
       responsavelId,

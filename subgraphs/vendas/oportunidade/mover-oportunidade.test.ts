@@ -34,8 +34,8 @@ const cenario = ({ vista = umaOportunidade(), travada = vista, funilAtivo = true
     },
     funis: { porIds: async () => [{ id: 'f1', nome: 'Funil', ativo: funilAtivo, versao: 1 }] },
     quadro: {
-      vizinhas: async ({ aposId }: { aposId: string | null }) =>
-        aposId === 'fora' ? null : { acima: 'a0', abaixo: 'a1' },
+      vizinhas: async ({ apos }: { apos: { id: string } | null }) =>
+        apos?.id === 'fora' ? null : { acima: 'a0', abaixo: 'a1' },
     },
     historico: { inserir: async () => {} },
   });

@@ -36,7 +36,8 @@ export const moverOportunidade = async (
     exigirAberta(antes);
     exigirEtapaDoFunil(destino, antes.funilId);
     await exigirAtiva(transaction, destino);
-    const posicao = await posicaoPara(transaction.quadro, { id, etapaId, aposId }, alcance);
+    const apos = aposId === null ? null : { id: aposId, alcance };
+    const posicao = await posicaoPara(transaction.quadro, { id, etapaId, apos });
     if (posicao === null) throw notFound('Oportunidade', 'dados.aposId');
     await gravarMudanca(context, transaction, {
       tipo: 'MOVIDA',

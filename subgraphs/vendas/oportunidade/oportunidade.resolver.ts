@@ -22,9 +22,8 @@ export class OportunidadeResolver {
   })
   oportunidade(
     @Arg('id', () => ID, { description: 'A oportunidade.' }) id: string,
-    @Ctx() { policy, loaders }: VendasContext,
+    @Ctx() { loaders }: VendasContext,
   ) {
-    policy.podeLer();
     return loaders.oportunidade.load(id);
   }
 

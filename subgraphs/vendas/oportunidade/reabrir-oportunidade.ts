@@ -47,7 +47,7 @@ export const reabrirOportunidade = async (context: Dependencies, id: string) => 
         motivoPerdaId: null,
         observacaoPerda: null,
         encerradaEm: null,
-        posicao: await posicaoPara(transaction.quadro, { id, etapaId, aposId: null }, alcance),
+        posicao: await posicaoPara(transaction.quadro, { id, etapaId, apos: null }),
       },
       evento: { tipo: 'OportunidadeReaberta', dados: { oportunidadeId: id, clienteId } },
     });

@@ -25,11 +25,7 @@ export const reativarOportunidade = async (context: Dependencies, id: string) =>
     const muda: Partial<Oportunidade> = { ativo: true };
     if (antes.situacao === 'ABERTA') {
       await exigirAtiva(transaction, destino);
-      muda.posicao = await posicaoPara(
-        transaction.quadro,
-        { id, etapaId: destino.id, aposId: null },
-        alcance,
-      );
+      muda.posicao = await posicaoPara(transaction.quadro, { id, etapaId: destino.id, apos: null });
     }
     await gravarMudanca(context, transaction, {
       tipo: 'REATIVADA',

@@ -14,10 +14,10 @@ const quadroDe = (count: number) => {
     cards,
     order,
     renumbered: () => renumbered,
-    vizinhas: async ({ id, aposId }: Lugar) => {
+    vizinhas: async ({ id, apos }: Lugar) => {
       const others = order().filter((other) => other !== id);
-      const at = aposId === null ? 0 : others.indexOf(aposId) + 1;
-      if (aposId !== null && at === 0) return null;
+      const at = apos === null ? 0 : others.indexOf(apos.id) + 1;
+      if (apos !== null && at === 0) return null;
       return {
         acima: cards.get(others[at - 1] ?? '') ?? null,
         abaixo: cards.get(others[at] ?? '') ?? null,
@@ -33,7 +33,8 @@ const quadroDe = (count: number) => {
 };
 
 const move = async (quadro: ReturnType<typeof quadroDe>, id: string, aposId: string | null) => {
-  const posicao = await posicaoPara(quadro, { id, etapaId: 'e1', aposId }, everywhere);
+  const apos = aposId === null ? null : { id: aposId, alcance: everywhere };
+  const posicao = await posicaoPara(quadro, { id, etapaId: 'e1', apos });
   if (posicao !== null) quadro.cards.set(id, posicao);
   return posicao;
 };
@@ -71,5 +72,5 @@ test('what is no card of the etapa cannot be followed', async () => {
 });
 
 test('the first card of an empty etapa has a place', async () => {
-  expect(await posicaoPara(quadroDe(0), { id: 'a', etapaId: 'e1', aposId: null }, everywhere)).toBe('a0');
+  expect(await posicaoPara(quadroDe(0), { id: 'a', etapaId: 'e1', apos: null })).toBe('a0');
 });

@@ -3,8 +3,12 @@ import { andWithinReach } from '../../../platform/db/reach-sql';
 import type { Reach } from '../../../platform/reach';
 import { Prisma } from '../../../prisma/vendas/client/client';
 
-/** Where a card is to stand: in which etapa, and directly after which of its cards (null: on top). */
-export type Lugar = { readonly id: string; readonly etapaId: string; readonly aposId: string | null };
+/** Where a card is to stand: in which etapa, and directly after which of its cards within reach (null: on top). */
+export type Lugar = {
+  readonly id: string;
+  readonly etapaId: string;
+  readonly apos: { readonly id: string; readonly alcance: Reach } | null;
+};
 
 /** The places on both sides of a new one; null where nothing is. */
 export type Vizinhas = { readonly acima: string | null; readonly abaixo: string | null };
@@ -14,7 +18,10 @@ export type Vizinhas = { readonly acima: string | null; readonly abaixo: string 
  * only while the etapa is locked.
  */
 export const createQuadroRepository = (db: Prisma.TransactionClient, organizacaoId: string) => {
-  const placeOf = async (id: string, etapaId: string, alcance: Reach): Promise<string | null> => {
+  const placeOf = async (
+    etapaId: string,
+    { id, alcance }: NonNullable<Lugar['apos']>,
+  ): Promise<string | null> => {
     const [card] = await db.$queryRaw<{ posicao: string | null }[]>`
       SELECT o.posicao FROM oportunidade o
       WHERE o.organizacao_id = ${organizacaoId}::uuid AND o.etapa_id = ${etapaId}::uuid AND o.id = ${id}::uuid
@@ -30,12 +37,12 @@ export const createQuadroRepository = (db: Prisma.TransactionClient, organizacao
       }),
 
     /**
-     * The neighbours of a place, as if its card were not there yet; null when `aposId` is no card of the etapa, or out
+     * The neighbours of a place, as if its card were not there yet; null when `apos` is no card of the etapa, or out
      * of reach. The one below is nobody's choice: it may be any.
      */
-    vizinhas: async ({ id, etapaId, aposId }: Lugar, alcance: Reach): Promise<Vizinhas | null> => {
-      const acima = aposId === null ? null : await placeOf(aposId, etapaId, alcance);
-      if (aposId !== null && acima === null) return null;
+    vizinhas: async ({ id, etapaId, apos }: Lugar): Promise<Vizinhas | null> => {
+      const acima = apos && (await placeOf(etapaId, apos));
+      if (apos && acima === null) return null;
       const abaixo = await db.oportunidade.findFirst({
         where: { organizacaoId, etapaId, id: { not: id }, posicao: acima ? { gt: acima } : { not: null } },
         orderBy: { posicao: 'asc' },
@@ -56,10 +63,10 @@ export const createQuadroRepository = (db: Prisma.TransactionClient, organizacao
       const posicoes = generateNKeysBetween(cards.at(-1)?.posicao ?? null, null, cards.length);
       // A card that was closed in the meantime has left the board.
       await db.$executeRaw`
-      UPDATE oportunidade SET posicao = nova.posicao
-      FROM unnest(${ids}::uuid[], ${posicoes}::text[]) AS nova (id, posicao)
-      WHERE organizacao_id = ${organizacaoId}::uuid AND oportunidade.id = nova.id
-        AND oportunidade.posicao IS NOT NULL`;
+        UPDATE oportunidade SET posicao = nova.posicao
+        FROM unnest(${ids}::uuid[], ${posicoes}::text[]) AS nova (id, posicao)
+        WHERE organizacao_id = ${organizacaoId}::uuid AND oportunidade.id = nova.id
+          AND oportunidade.posicao IS NOT NULL`;
     },
   };
 };

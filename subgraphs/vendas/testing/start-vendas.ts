@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import type { Caller } from '../../../platform/caller';
 import { type Environment, realEnvironment } from '../../../platform/environment';
 import type { SubgraphLinks } from '../../../platform/subgraph-link';
-import { aCaller, askingAs } from '../../../platform/testing/callers';
+import { aCaller } from '../../../platform/testing/callers';
 import { startSubgraph } from '../../testing/start-subgraph';
 import vendas from '..';
 
@@ -38,6 +38,7 @@ export const startVendas = async () => {
     return answer;
   };
   const subgraph = await startSubgraph(vendas, { links, environment: strictClock() });
+  const { run, data, errorOf } = subgraph;
 
   const admin = new Client(subgraph.database.adminUrl);
   await admin.connect();
@@ -45,19 +46,6 @@ export const startVendas = async () => {
   /** All that a table holds of somebody's organization. */
   const rowsOf = async (table: string, { organizacaoId }: Caller) =>
     (await admin.query(`SELECT * FROM ${table} WHERE organizacao_id = $1`, [organizacaoId])).rows;
-
-  const run = (caller: Caller | null, query: string, variables: Record<string, unknown> = {}) =>
-    subgraph.execute(query, variables, askingAs(caller));
-
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of each answer is what the test asserts
-  const data = async (...parameters: Parameters<typeof run>): Promise<any> => {
-    const { data, errors } = await run(...parameters);
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data;
-  };
-
-  const errorOf = async (...parameters: Parameters<typeof run>) =>
-    (await run(...parameters)).errors?.[0]?.extensions;
 
   const conhecer = (
     name: 'clientes' | 'usuarios',

@@ -4,10 +4,8 @@ DROP INDEX teia.equipe_membro_usuario_idx;
 REVOKE SELECT ON teia.equipe_membro FROM teia_identidade;
 DROP POLICY identidade_le ON teia.equipe_membro;
 DROP POLICY identidade_trava ON organizacao;
-DROP POLICY identidade_trava ON usuario;
 DROP POLICY identidade_altera ON membro;
 REVOKE UPDATE (nome) ON organizacao FROM teia_identidade;
-REVOKE UPDATE (ativo) ON usuario FROM teia_identidade;
 REVOKE UPDATE (ativo, versao) ON membro FROM teia_identidade;
 
 -- Whoever belongs to an organization administers it, from here on: so those who may not are kept out.

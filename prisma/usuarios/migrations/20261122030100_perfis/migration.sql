@@ -66,7 +66,8 @@ DROP TYPE perfil_de_membro;
 SELECT teia.proteger('perfil');
 SELECT teia.proteger('concessao');
 SELECT teia.proteger('membro_perfil');
--- Who may do what is decided in the scope of identity alone: not even SQL smuggled into the application grants anything.
+-- Who may do what is decided in the scope of identity alone: what runs in an organization's scope, and forgets to ask,
+-- grants nothing. It is no wall against SQL that somebody smuggles in: the application's login may take either role.
 REVOKE INSERT, UPDATE, DELETE ON perfil, concessao, membro_perfil FROM teia_aplicacao;
 
 -- Identity reads what a person may do before any organization is known, and changes it in the one in its scope.
@@ -93,9 +94,7 @@ GRANT SELECT, INSERT, DELETE, UPDATE (nome, chave, versao) ON perfil TO teia_ide
 GRANT SELECT, INSERT, DELETE ON concessao, membro_perfil TO teia_identidade;
 GRANT UPDATE (ativo, versao) ON membro TO teia_identidade;
 
--- To lock a row is a right to update it, in PostgreSQL: these policies let rows be locked and nothing be written.
-CREATE POLICY identidade_trava ON usuario FOR UPDATE TO teia_identidade USING (true) WITH CHECK (false);
-GRANT UPDATE (ativo) ON usuario TO teia_identidade;
+-- To lock a row is a right to update it, in PostgreSQL: this policy lets rows be locked and nothing be written.
 CREATE POLICY identidade_trava ON organizacao FOR UPDATE TO teia_identidade USING (true) WITH CHECK (false);
 GRANT UPDATE (nome) ON organizacao TO teia_identidade;
 

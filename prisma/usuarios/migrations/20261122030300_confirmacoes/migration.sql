@@ -13,6 +13,7 @@ CREATE TABLE convite (
 CREATE UNIQUE INDEX convite_organizacao_id_id_key ON convite (organizacao_id, id);
 CREATE INDEX convite_organizacao_id_criado_em_id_idx ON convite (organizacao_id, criado_em, id);
 CREATE INDEX convite_organizacao_id_email_idx ON convite (organizacao_id, email);
+CREATE INDEX convite_fim_idx ON convite (coalesce(aceito_em, cancelado_em, expira_em));
 
 CREATE TABLE convite_perfil (
   organizacao_id uuid NOT NULL,
@@ -42,6 +43,13 @@ CREATE POLICY identidade_cria ON convite_perfil FOR INSERT TO teia_identidade
 GRANT SELECT, INSERT, UPDATE (convidado_por, expira_em, aceito_em, cancelado_em) ON convite TO teia_identidade;
 GRANT SELECT, INSERT ON convite_perfil TO teia_identidade;
 
+-- An invitation holds the address of somebody who may want nothing of us: 90 days after its end it goes, perfis too.
+CREATE POLICY limpeza_le ON convite FOR SELECT TO teia_limpeza
+  USING (coalesce(aceito_em, cancelado_em, expira_em) < now() - interval '90 days');
+CREATE POLICY limpeza_apaga ON convite FOR DELETE TO teia_limpeza
+  USING (coalesce(aceito_em, cancelado_em, expira_em) < now() - interval '90 days');
+GRANT SELECT (aceito_em, cancelado_em, expira_em), DELETE ON convite TO teia_limpeza;
+
 CREATE TABLE confirmacao (
   id uuid PRIMARY KEY,
   tipo text NOT NULL,
@@ -67,7 +75,7 @@ CREATE TABLE confirmacao (
 CREATE UNIQUE INDEX confirmacao_token_hash_key ON confirmacao (token_hash);
 CREATE INDEX confirmacao_email_tipo_idx ON confirmacao (email, tipo);
 CREATE INDEX confirmacao_expira_em_idx ON confirmacao (expira_em);
-CREATE INDEX confirmacao_enviada_em_enviar_em_idx ON confirmacao (enviada_em, enviar_em);
+CREATE INDEX confirmacao_tipo_enviada_em_enviar_em_idx ON confirmacao (tipo, enviada_em, enviar_em);
 
 -- No right at all for the application: it is about addresses, whether or not they are somebody's.
 ALTER TABLE confirmacao ENABLE ROW LEVEL SECURITY;

@@ -25,7 +25,7 @@ CREATE INDEX auditoria_organizacao_id_acao_em_id_idx ON auditoria (organizacao_i
 CREATE INDEX auditoria_organizacao_id_entidade_em_id_idx ON auditoria (organizacao_id, entidade, em, id);
 CREATE INDEX auditoria_organizacao_id_entidade_id_em_id_idx ON auditoria (organizacao_id, entidade_id, em, id);
 
--- The last number given to a record of each organization. Its row lock puts concurrent ones in an order.
+-- The last number given to a record of each organization.
 CREATE TABLE trilha (
   organizacao_id uuid PRIMARY KEY,
   ultimo_numero bigint NOT NULL
@@ -48,7 +48,28 @@ SELECT teia.proteger('trilha');
 SELECT teia.proteger('selo_auditoria');
 -- What has happened is only ever added to.
 REVOKE UPDATE, DELETE ON auditoria FROM teia_aplicacao;
-REVOKE DELETE ON trilha FROM teia_aplicacao;
+-- Which number comes next is not for who adds a record to say.
+REVOKE INSERT, UPDATE, DELETE ON trilha FROM teia_aplicacao;
+CREATE POLICY numera ON trilha TO teia_dono USING (organizacao_id = teia.organizacao_atual());
+CREATE POLICY numera ON auditoria FOR SELECT TO teia_dono USING (organizacao_id = teia.organizacao_atual());
+
+-- Gives a record the next number of its organization, whatever number it came with. One that is there already is left
+-- out, and takes none. The row of trilha stays locked until the transaction ends: numbers are committed in their order.
+CREATE FUNCTION teia.numerar_registro() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  INSERT INTO public.trilha AS t (organizacao_id, ultimo_numero) VALUES (NEW.organizacao_id, 1)
+  ON CONFLICT (organizacao_id) DO UPDATE SET ultimo_numero = t.ultimo_numero + 1
+  RETURNING t.ultimo_numero INTO NEW.numero;
+  IF EXISTS (SELECT FROM public.auditoria a WHERE a.organizacao_id = NEW.organizacao_id AND a.id = NEW.id) THEN
+    UPDATE public.trilha t SET ultimo_numero = t.ultimo_numero - 1 WHERE t.organizacao_id = NEW.organizacao_id;
+    RETURN NULL;
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE EXECUTE ON FUNCTION teia.numerar_registro() FROM PUBLIC;
+CREATE TRIGGER numerar BEFORE INSERT ON auditoria FOR EACH ROW EXECUTE FUNCTION teia.numerar_registro();
+
 -- Who writes records seals none.
 REVOKE INSERT, UPDATE, DELETE ON selo_auditoria FROM teia_aplicacao;
 

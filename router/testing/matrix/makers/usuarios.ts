@@ -32,10 +32,11 @@ export const usuarios = {
     const id = v7();
     await matrix.rowsOf(
       'usuarios',
-      `INSERT INTO auditoria (organizacao_id, numero, id, dominio, usuario_id, sessao_id, acao, entidade, entidade_id,
+      `WITH escopo AS MATERIALIZED (SELECT set_config('teia.organizacao', $1, true))
+       INSERT INTO auditoria (organizacao_id, id, dominio, usuario_id, sessao_id, acao, entidade, entidade_id,
          campos, ip, user_agent, request_id, em)
-       SELECT $1, coalesce(max(numero), 0) + 1, $2, 'clientes', $3, $2, 'cliente.criar', 'Cliente', $4, '{nome}',
-         '192.0.2.1', 'Navegador', 'pedido', now() FROM auditoria WHERE organizacao_id = $1`,
+       SELECT $1::uuid, $2, 'clientes', $3, $2, 'cliente.criar', 'Cliente', $4, '{nome}',
+         '192.0.2.1', 'Navegador', 'pedido', now() FROM escopo`,
       [organizacao.organizacaoId, id, quem.usuarioId, await um('cliente')],
     );
     return um('cliente');
