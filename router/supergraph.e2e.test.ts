@@ -70,8 +70,9 @@ describe('the first query', () => {
   it('crosses three domains at one data statement for each subgraph and level', async () => {
     const { token } = await organizacaoComVendas(3);
     await teia.run(ClientesComOportunidadesDocument, {}, token);
-    const { result, texts } = await countStatements(() =>
-      teia.run(ClientesComOportunidadesDocument, {}, token),
+    const { result, texts } = await countStatements(
+      () => teia.run(ClientesComOportunidadesDocument, {}, token),
+      'inquilino',
     );
     expect(result.clientes.totalCount).toBe(3);
     expect(result.clientes.edges).toHaveLength(2);
@@ -97,8 +98,9 @@ describe('the first query', () => {
       valorEmAberto { formatado } oportunidades(first: 2) { totalCount edges { node { etapa { nome } historico(first: 1) { edges { node { em usuario { nome } } } } } } }
     } } } }`;
     const statements = async (token: string) => {
-      const { result, texts } = await countStatements(() =>
-        teia.ask(query, {}, { authorization: `Bearer ${token}` }),
+      const { result, texts } = await countStatements(
+        () => teia.ask(query, {}, { authorization: `Bearer ${token}` }),
+        'inquilino',
       );
       expect(result.errors).toBeUndefined();
       return texts.length;
