@@ -88,10 +88,14 @@ export const keepRevocations = ({ read, environment }: Options) => {
     }
   };
 
-  /** After the start, or when the clock leaped, a read is about to come; when one has failed, nobody waits for more. */
+  /**
+   * After the start, or when the clock leaped, a read is about to come; when one has failed, nobody waits for more. But
+   * for the first good one: what starts up together is slow to answer.
+   */
   const becomeTrusted = async (): Promise<void> => {
+    const isFirst = begunAt === Number.NEGATIVE_INFINITY;
     // One that is under way may have begun too early.
-    for (let reads = 0; reads < 2 && !isTrusted() && !hasFailed; reads += 1) {
+    for (let reads = 0; reads < 2 && !isTrusted() && (isFirst || !hasFailed); reads += 1) {
       bell.abort();
       await turn.over;
     }
