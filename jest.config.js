@@ -1,8 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // One would leave a core idle: most of a test's time is spent waiting for a process or for PostgreSQL.
-  maxWorkers: 2,
   // Whole processes are started and stopped, and continuous integration has two cores.
   testTimeout: 60_000,
   roots: [
