@@ -43,7 +43,7 @@ export class AuditoriaResolver {
     nullable: true,
     description: 'Quem foi; nulo se foi o sistema, ou alguém que não chegou a entrar.',
   })
-  usuario(@Root() { usuarioId }: RegistroAuditoria, @Ctx() { policy, loaders }: UsuariosContext) {
-    return usuarioId && policy.veUsuario(usuarioId) ? loaders.usuario.load(usuarioId) : null;
+  usuario(@Root() { usuarioId }: RegistroAuditoria, @Ctx() { loaders }: UsuariosContext) {
+    return usuarioId ? loaders.usuario.load(usuarioId) : null;
   }
 }
