@@ -5,6 +5,7 @@ import { type ConstDirectiveNode, type GraphQLSchema, isObjectType, Kind, parse 
 import { buildSchemaSync, type ClassType, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { scalarsMap } from '../scalars';
 import { declareAccess } from './declare-access';
+import { edgeDirectives } from './edge-directives';
 import type { Entity } from './entities';
 import { guardAccess } from './guard-access';
 import { guardFields } from './guard-fields';
@@ -12,7 +13,9 @@ import { validateInput } from './validate-input';
 
 const federationLink = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
-  import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@tag", "@inaccessible"]
+  import: [
+    "@key", "@shareable", "@authenticated", "@requiresScopes", "@tag", "@inaccessible", "@composeDirective", "@cost", "@listSize"
+  ]
 )
 `;
 
@@ -136,7 +139,7 @@ export const buildFederatedSchema = <Context>(definition: SchemaDefinition<Conte
   checkEntities(declared, definition as SchemaDefinition<never>);
   checkAccess(declared, definition as SchemaDefinition<never>);
   describeRoots(declared);
-  const sdl = federationLink + printSchemaWithDirectives(declared);
+  const sdl = federationLink + edgeDirectives + printSchemaWithDirectives(declared);
   const resolvers = withReferenceResolvers(createResolversMap(declared) as Resolvers, definition.entities);
   const schema = buildSubgraphSchema({
     typeDefs: parse(sdl),

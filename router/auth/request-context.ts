@@ -7,12 +7,12 @@ import type { Asking, RequestInfo } from '../../platform/caller';
 import type { Environment } from '../../platform/environment';
 import { badUserInput, CodedError, unauthenticated } from '../../platform/errors';
 import { requestTimeout } from '../../platform/http/http-app';
+import { isTraceparent, newTraceparent } from '../../platform/trace-context';
 import { InvalidTokenError } from '../../platform/verified-jwt';
 import type { Revocations } from './revocations';
 import type { VerifiedToken } from './verify-token';
 
 const visibleAscii = /^[\x21-\x7e]{1,255}$/;
-const traceparent = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 const longestUserAgent = 256;
 
 const withHttp = ({ message, extensions }: CodedError, status: number, headers: [string, string][] = []) =>
@@ -50,17 +50,17 @@ const clientAddress = ({ ip }: FastifyRequest): string | null => {
   return isIP(address) ? address : null;
 };
 
-const requestInfo = (request: FastifyRequest, { agora }: Environment): RequestInfo => {
+const requestInfo = (request: FastifyRequest, environment: Environment): RequestInfo => {
   const { headers } = request;
-  const trace = headers.traceparent;
+  const { traceparent } = headers;
   return {
     requestId: request.id,
     correlationId: request.id,
-    traceparent: typeof trace === 'string' && traceparent.test(trace) ? trace : null,
+    traceparent: isTraceparent(traceparent) ? traceparent : newTraceparent(environment),
     ip: clientAddress(request),
     userAgent: headers['user-agent']?.slice(0, longestUserAgent) ?? null,
     chaveIdempotencia: idempotencyKey(headers['idempotency-key']),
-    prazo: agora().getTime() + requestTimeout,
+    prazo: environment.agora().getTime() + requestTimeout,
   };
 };
 
