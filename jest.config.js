@@ -1,8 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Whole processes are started and stopped, and continuous integration has two cores.
-  testTimeout: 60_000,
+  // Whole processes are started and stopped: most of the time a test waits, so that a core is enough for each.
+  maxWorkers: '100%',
+  testTimeout: 120_000,
   roots: [
     '<rootDir>/platform',
     '<rootDir>/router',

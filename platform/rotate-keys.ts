@@ -24,7 +24,7 @@ type Rotation = {
   readonly delayMs: number;
 };
 
-export type Rotated = {
+type Rotated = {
   /** The new key, and from when on it signs. */
   readonly kid: string;
   readonly from: Date;

@@ -16,6 +16,8 @@ import { failBeginning } from './request-of-error';
 type Options = {
   /** The composed supergraph, as text. */
   readonly supergraph: string;
+  /** Reads it again, where it may change while it is served; it is asked every few seconds. */
+  readonly readSupergraph?: () => Promise<string>;
   readonly links: SubgraphLinks;
   readonly jwks: JwksSource;
   /** Null where nobody revokes: a token is then good until it expires. */
@@ -34,8 +36,19 @@ type Options = {
  * The links stay their maker's to close, after this.
  */
 export const createRouter = async (options: Options) => {
-  const { supergraph, links, jwks, revocations, wellKnown, environment, production, log, proxies } = options;
-  const apollo = await startGraphqlServer({ supergraph, links, production, log });
+  const {
+    supergraph,
+    readSupergraph,
+    links,
+    jwks,
+    revocations,
+    wellKnown,
+    environment,
+    production,
+    log,
+    proxies,
+  } = options;
+  const apollo = await startGraphqlServer({ supergraph, readSupergraph, links, production, log });
   const app = await createHttpServer({ environment, production, log, proxies });
 
   const verifyToken = createTokenVerifier(jwks, environment.agora);

@@ -11,24 +11,27 @@ import { disableApolloTelemetry } from './apollo-telemetry';
 import { createFormatError } from './format-error';
 import { sandbox } from './landing-page';
 import { operationRules } from './operation-rules';
+import { reloadingSupergraph } from './reload-supergraph';
 import { gatewayDataSource, type RouterContext } from './subgraph-links/gateway-data-source';
 
 type Options = {
   readonly supergraph: string;
+  /** Reads the supergraph again, where it may change while it is served. */
+  readonly readSupergraph?: () => Promise<string>;
   readonly links: SubgraphLinks;
   readonly production: boolean;
   readonly log: Log;
 };
 
-const createGateway = ({ supergraph, links, log }: Options) => {
+const createGateway = ({ supergraph, readSupergraph: read, links, log }: Options, quietLog: Log) => {
   disableApolloTelemetry();
   return new ApolloGateway({
-    supergraphSdl: supergraph,
+    supergraphSdl: read ? reloadingSupergraph({ supergraph, read, log }) : supergraph,
     buildService: ({ name }) => gatewayDataSource(name, links(name), log),
     validateSupergraph: true,
     // A header would otherwise make it answer with the query plan, subgraph names included.
     __exposeQueryPlanExperimental: false,
-    logger: log,
+    logger: quietLog,
   });
 };
 
@@ -43,7 +46,7 @@ export const startGraphqlServer = async (options: Options): Promise<ApolloServer
   const log = options.log.child({}, { level: options.log.level === 'silent' ? 'silent' : 'warn' });
   const formatError = createFormatError({ production, log });
   const server = new ApolloServer<RouterContext>({
-    gateway: createGateway({ ...options, log }),
+    gateway: createGateway(options, log),
     logger: log,
     formatError,
     nodeEnv: production ? 'production' : 'development',

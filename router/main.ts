@@ -21,7 +21,7 @@ const announce = (line: string) => process.stdout.write(`${line}\n`);
 const ours = async (config: Config, onClose: OnClose) => {
   const supergraph = await readOurSupergraph();
   const options = { config, environment: realEnvironment, onStep, announce, onClose, log };
-  return { supergraph, ...(await startSupergraph(options)) };
+  return { supergraph, readSupergraph: readOurSupergraph, ...(await startSupergraph(options)) };
 };
 
 /** Every token is refused: nobody here issues any for a graph that is not ours. */

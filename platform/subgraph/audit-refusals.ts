@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { createBackground } from '../background';
+import { createBackground, oneAfterTheOther } from '../background';
 import type { Asking } from '../caller';
 import { runInScope } from '../db/scope';
 import type { RawSql } from '../db/unit-of-work';
@@ -19,7 +19,7 @@ const remembered = 10_000;
 export const createRefusalAudit = ({ db, environment }: Dependencies) => {
   const background = createBackground('refusals were not audited');
   const auditedAt = new LRUCache<string, number>({ max: remembered });
-  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = oneAfterTheOther();
 
   const isNew = (key: string, agora: Date): boolean => {
     if (agora.getTime() - (auditedAt.get(key) ?? Number.NEGATIVE_INFINITY) < onceInMs) return false;
@@ -51,11 +51,10 @@ export const createRefusalAudit = ({ db, environment }: Dependencies) => {
       const circumstances = { author: caller, info, environment: now(agora, changes) };
       const write = () =>
         runInScope({ role: 'inquilino', organizacaoId }, () => writeRecords(db, changes, circumstances));
-      // One after the other: requests need the connections more.
       const isTaken = background.run(() => {
-        last = last.then(write, write);
-        last.catch(forget);
-        return last;
+        const written = inOrder(write);
+        written.catch(forget);
+        return written;
       });
       if (!isTaken) forget();
     },

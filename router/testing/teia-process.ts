@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fromRoot } from '../../platform/project-root';
 
-const patienceMs = 60_000;
+const patienceMs = 100_000;
 
 /** Settings of the process that runs the tests must not reach the one under test. */
 const cleanEnvironment = (): NodeJS.ProcessEnv =>

@@ -7,6 +7,7 @@ import type { UsuariosContext } from '../context';
 import { criarPerfil } from './criar-perfil';
 import { editarPerfil } from './editar-perfil';
 import { excluirPerfil } from './excluir-perfil';
+import { listarPerfis } from './listar-perfis';
 import { CriarPerfilInput, EditarPerfilInput, ExcluirPerfilInput } from './perfil.input';
 import { Perfil, Permissao } from './perfil.type';
 
@@ -16,9 +17,8 @@ export class PerfilResolver {
   @Query(() => [Perfil], {
     description: 'Os perfis da organização: os que vêm com o sistema e depois os outros; no máximo 200.',
   })
-  perfis(@Ctx() { direitos, perfis }: UsuariosContext) {
-    direitos.podeLer();
-    return perfis.listar();
+  perfis(@Ctx() context: UsuariosContext) {
+    return listarPerfis(context);
   }
 
   @Exige()
