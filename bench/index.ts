@@ -3,7 +3,9 @@ import type { Settings } from './measure/interleave';
 import { pinRest } from './measure/server-process';
 import { benchAgainst } from './parts/against';
 import { benchEvents } from './parts/events';
+import { benchFaults } from './parts/faults';
 import { benchGateways } from './parts/gateways';
+import { benchLatency } from './parts/latency';
 import { benchMemory } from './parts/memory';
 import { benchPostgres } from './parts/postgres';
 import { benchRls } from './parts/rls';
@@ -26,6 +28,8 @@ const parts: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
   writes: benchWrites,
   events: benchEvents,
   memory: benchMemory,
+  latency: benchLatency,
+  faults: benchFaults,
 };
 
 /** Only when they are asked for: a look into Teia, and a comparison with another clone. */

@@ -85,6 +85,8 @@ export type ServerProcess = {
   readonly pid: number;
   /** Sends a message to the program, and waits for one from it. */
   readonly ask: (message: string) => Promise<unknown>;
+  /** SIGKILL: as a crash, from one moment to the next. */
+  readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -120,14 +122,15 @@ export const startProcess = async (program: Program): Promise<ServerProcess> => 
   };
   process.once('exit', abandon);
 
-  const stop = async () => {
-    child.kill('SIGTERM');
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    child.kill(signal);
     const tooLong = setTimeout(kill, 15_000);
     await ended;
     clearTimeout(tooLong);
     process.removeListener('exit', abandon);
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   };
+  const stop = () => end('SIGTERM');
 
   const fail = async (what: string): Promise<never> => {
     const said = readFileSync(outputFile, 'utf8').slice(-4_000);
@@ -147,6 +150,7 @@ export const startProcess = async (program: Program): Promise<ServerProcess> => 
         child.once('message', resolve);
         child.send(message);
       }),
+    kill: () => end('SIGKILL'),
     stop,
   };
 };

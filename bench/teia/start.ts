@@ -56,32 +56,46 @@ export const startOneProcess = async (options: Options): Promise<Teia> => {
 };
 
 /** Each subgraph in a process of its own; all on one core with the router, as the one process is. */
-export const startSplit = async (options: Options): Promise<Teia> => {
+export const startSplit = async (options: Options, routerEnv: NodeJS.ProcessEnv = {}) => {
   const names = Object.keys(subgraphs);
   const ports = await Promise.all(names.map(freePort));
-  const urls = Object.fromEntries(
-    names.map((name, i) => [subgraphUrlSetting(name), `http://127.0.0.1:${ports[i]}`]),
-  );
-  const started: ServerProcess[] = [];
+  const originOf = (name: string): string => `http://127.0.0.1:${ports[names.indexOf(name)]}`;
+  const urls = Object.fromEntries(names.map((name) => [subgraphUrlSetting(name), originOf(name)]));
+  const started = new Map<string, ServerProcess>();
+  const serveOne = async (name: string): Promise<void> => {
+    const { [subgraphUrlSetting(name)]: own, ...others } = urls;
+    started.set(
+      name,
+      await startProcess({
+        name,
+        args: argsOf(serve, options),
+        env: { ...options.env, ...others, SUBGRAPH: name, PORT: new URL(own!).port },
+        core: cores.measured,
+        isReady: serves(`${own}/health/ready`, 200),
+      }),
+    );
+  };
+  const opened: ServerProcess[] = [];
   const stop = async () => {
-    for (const running of started.reverse()) await running.stop();
+    for (const running of [...opened, ...started.values()]) await running.stop();
   };
   try {
-    for (const [i, name] of names.entries()) {
-      const { [subgraphUrlSetting(name)]: own, ...others } = urls;
-      started.push(
-        await startProcess({
-          name,
-          args: argsOf(serve, options),
-          env: { ...options.env, ...others, SUBGRAPH: name, PORT: String(ports[i]) },
-          core: cores.measured,
-          isReady: serves(`${own}/health/ready`, 200),
-        }),
-      );
-    }
-    const inFront = await startRouter(options, urls);
-    started.push(inFront);
-    return { name: 'split', url: inFront.url, router: inFront, subgraphs: started.slice(0, -1), stop };
+    for (const name of names) await serveOne(name);
+    const inFront = await startRouter(options, { ...urls, ...routerEnv });
+    opened.push(inFront);
+    return {
+      name: 'split',
+      url: inFront.url,
+      router: inFront,
+      get subgraphs() {
+        return [...started.values()];
+      },
+      originOf,
+      kill: (name: string) => started.get(name)!.kill(),
+      /** Resolves when it can be used again. */
+      startAgain: serveOne,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
