@@ -1,7 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { RequestInfo } from '../caller';
-import { CodedError } from '../errors';
+import { isDatabaseAway, isOverload } from '../db/prisma-errors';
+import { CodedError, overloaded, unavailable } from '../errors';
 import { describeError, log } from '../log';
+import { logSparingly } from '../log-sparingly';
+import { traceIdOf } from '../trace-context';
 
 /** What a client reads when something unforeseen happened: an id to quote, and nothing else. */
 const internalError = (requestId: string, path?: GraphQLFormattedError['path']): GraphQLFormattedError => ({
@@ -9,6 +12,9 @@ const internalError = (requestId: string, path?: GraphQLFormattedError['path']):
   ...(path && { path }),
   extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
 });
+
+// Every request meets the same.
+const reportPassing = logSparingly('the database is away or has too much to do');
 
 const isMeantForClients = (error: GraphQLError): boolean =>
   error instanceof CodedError || error.originalError instanceof CodedError;
@@ -24,8 +30,19 @@ export const maskError = (
     return { message, ...(path && { path }), extensions: { ...extensions } };
   }
   const cause = error.originalError ?? error;
+  const passing = isOverload(cause) ? overloaded() : isDatabaseAway(cause) ? unavailable() : null;
+  if (passing) {
+    reportPassing(cause);
+    return { ...passing.toJSON(), ...(error.path && { path: error.path }) };
+  }
   log.error(
-    { subgraph, requestId: info.requestId, caminho: error.path, erro: describeError(cause) },
+    {
+      subgraph,
+      requestId: info.requestId,
+      traceId: traceIdOf(info),
+      caminho: error.path,
+      erro: describeError(cause),
+    },
     'erro imprevisto',
   );
   return internalError(info.requestId, error.path);
