@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { preset } from '@graphql-codegen/client-preset';
 import { codegen } from '@graphql-codegen/core';
-import { buildSchema, parse, Source } from 'graphql';
+import { buildSchema, type DocumentNode, Kind, parse, print, Source } from 'graphql';
 
 // Driven through codegen's own core: its command line brings 200 more packages, some of which do not
 // run on Node 20, and this is all that it would do here.
@@ -31,15 +32,54 @@ const readOperation = (file: string) => {
   return { location, rawSDL, document: parse(new Source(rawSDL, `schema/operations/${file}`)) };
 };
 
+/** In the form of Apollo's persisted query manifests. */
+type RegisteredOperation = {
+  /** The SHA-256 of the body, in hexadecimal. */
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** The operation, and the fragments that it uses. */
+  readonly body: string;
+};
+
+const register = (document: DocumentNode): RegisteredOperation => {
+  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || !operation.name) {
+    throw new Error('schema/operations: toda operação precisa de um nome.');
+  }
+  const body = print(document);
+  const id = createHash('sha256').update(body).digest('hex');
+  return { id, name: operation.name.value, type: operation.operation, body };
+};
+
+/** The preset prints documents in a way of its own: a client that sends the text is to mean what its hash does. */
+const withRegisteredTexts = (generated: string, registered: ReadonlyMap<string, RegisteredOperation>) =>
+  generated.replace(
+    /new TypedDocumentString\(`[^`]*`, \{"hash":"([\da-f]{64})"\}\)/g,
+    (_, id) =>
+      `new TypedDocumentString(${JSON.stringify(registered.get(id)!.body)}, ${JSON.stringify({ hash: id })})`,
+  );
+
+const manifest = (registered: ReadonlyMap<string, RegisteredOperation>): string => {
+  const operations = [...registered.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`;
+};
+
 const generate = async (): Promise<void> => {
   const api = readFileSync(join(schemaFolder, 'api.graphql'), 'utf8');
+  const registered = new Map<string, RegisteredOperation>();
+  const onExecutableDocumentNode = (document: DocumentNode) => {
+    const operation = register(document);
+    registered.set(operation.id, operation);
+    return { hash: operation.id };
+  };
   const outputs = await preset.buildGeneratesSection({
     baseOutputDir: `${clientFolder}/`,
     schema: parse(api),
     schemaAst: buildSchema(api),
     documents: readdirSync(operationsFolder).sort().map(readOperation),
     config: { documentMode: 'string', scalars, strictScalars: true, useTypeImports: true },
-    presetConfig: { fragmentMasking: false },
+    presetConfig: { fragmentMasking: false, onExecutableDocumentNode },
     plugins: [],
     pluginMap: {},
   });
@@ -48,7 +88,8 @@ const generate = async (): Promise<void> => {
   );
   rmSync(clientFolder, { recursive: true, force: true });
   mkdirSync(clientFolder);
-  for (const { path, text } of files) writeFileSync(path, text);
+  for (const { path, text } of files) writeFileSync(path, withRegisteredTexts(text, registered));
+  writeFileSync(join(clientFolder, 'operations.json'), manifest(registered));
 };
 
 generate().catch((error: Error) => {

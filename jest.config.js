@@ -17,9 +17,9 @@ module.exports = {
   globalSetup: '<rootDir>/platform/testing/global-setup.ts',
   globalTeardown: '<rootDir>/platform/testing/global-teardown.ts',
   setupFiles: ['reflect-metadata'],
-  // jose and a few others ship as ES modules only, which Jest cannot require untransformed.
+  // jose and a few others ship as ES modules only, which Jest cannot require untransformed; the exporter imports late.
   transformIgnorePatterns: [
-    '/node_modules/(?!(jose|fractional-indexing|uuid|cookie|@prisma/schema-engine-wasm)/)',
+    '/node_modules/(?!(jose|fractional-indexing|uuid|cookie|@prisma/schema-engine-wasm|@opentelemetry/exporter-trace-otlp-proto|@opentelemetry/otlp-exporter-base)/)',
   ],
   transform: {
     '\\.(m?js|ts)$': [

@@ -9,6 +9,7 @@ import { benchLatency } from './parts/latency';
 import { benchMemory } from './parts/memory';
 import { benchPostgres } from './parts/postgres';
 import { benchRls } from './parts/rls';
+import { benchTracing } from './parts/tracing';
 import { benchWrites } from './parts/writes';
 import { profile } from './profile';
 
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
   memory: benchMemory,
   latency: benchLatency,
   faults: benchFaults,
+  tracing: benchTracing,
 };
 
 /** Only when they are asked for: a look into Teia, and a comparison with another clone. */

@@ -17,6 +17,8 @@ export type RequestInfo = {
   readonly requestId: string;
   /** W3C Trace Context header of this hop. */
   readonly traceparent: string | null;
+  /** What tracing systems beyond ours add to it (W3C Trace Context): passed on, and looked into by nobody here. */
+  readonly tracestate: string | null;
   readonly correlationId: string;
   readonly ip: string | null;
   readonly userAgent: string | null;
@@ -37,6 +39,7 @@ export const withoutRequest = (requestId: string): RequestInfo => ({
   requestId,
   correlationId: requestId,
   traceparent: null,
+  tracestate: null,
   ip: null,
   userAgent: null,
   chaveIdempotencia: null,

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { ConfigError, checkSubgraphUrls, readConfig, requireInProduction } from './config';
 import { fromRoot } from './project-root';
 
@@ -8,9 +8,26 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       NODE_ENV: 'development',
       TEIA_HOST: 'localhost',
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: 1,
       TEIA_PROXIES: [],
+      TEIA_LIMITE_APELIDOS: 50,
+      TEIA_LIMITE_CAMPOS: 2_000,
+      TEIA_LIMITE_CAMPOS_RAIZ: 20,
+      TEIA_LIMITE_CORPO: 1_048_576,
+      TEIA_LIMITE_CUSTO: 10_000,
+      TEIA_LIMITE_DIRETIVAS: 50,
+      TEIA_LIMITE_PROFUNDIDADE: 15,
+      TEIA_LIMITE_REPRESENTACOES: 1_000,
+      TEIA_LIMITE_TOKENS: 5_000,
+      TEIA_ORIGENS: [],
+      TEIA_LIMITE_USO: { max: 1_000, windowMs: 60_000 },
       TEIA_DATA_DIR: resolve('.teia'),
+      TEIA_OPERACOES: 'todas',
+      TEIA_PRAZO_MS: 30_000,
+      TEIA_PRAZO_SUBGRAFO_MS: 10_000,
       subgraphUrls: new Map(),
+      subgraphTimeouts: new Map(),
     });
   });
 
@@ -57,13 +74,34 @@ describe('readConfig', () => {
   it('reads the address of each subgraph that has one', () => {
     const { subgraphUrls } = readConfig({
       SUBGRAPH_VENDAS_URL: 'http://vendas:4001',
-      SUBGRAPH_CLIENTES_URL: 'https://[::1]:8443/',
+      SUBGRAPH_CLIENTES_URL: 'https://[::1]:8443/ , http://a:4001,http://a:4001/',
       SUBGRAPH_USUARIOS_URL: '',
     });
     expect([...subgraphUrls]).toEqual([
-      ['vendas', 'http://vendas:4001'],
-      ['clientes', 'https://[::1]:8443'],
+      ['vendas', ['http://vendas:4001']],
+      ['clientes', ['https://[::1]:8443', 'http://a:4001']],
     ]);
+  });
+
+  it('reads how long requests may take', () => {
+    const { TEIA_PRAZO_MS, TEIA_PRAZO_SUBGRAFO_MS, subgraphTimeouts } = readConfig({
+      TEIA_PRAZO_MS: '5000',
+      SUBGRAPH_VENDAS_PRAZO_MS: '2500',
+      SUBGRAPH_CLIENTES_PRAZO_MS: '',
+    });
+    expect({ TEIA_PRAZO_MS, TEIA_PRAZO_SUBGRAFO_MS }).toEqual({
+      TEIA_PRAZO_MS: 5_000,
+      TEIA_PRAZO_SUBGRAFO_MS: 10_000,
+    });
+    expect([...subgraphTimeouts]).toEqual([['vendas', 2_500]]);
+  });
+
+  it.each(
+    ['TEIA_PRAZO_MS', 'TEIA_PRAZO_SUBGRAFO_MS', 'SUBGRAPH_VENDAS_PRAZO_MS'].flatMap((setting) =>
+      ['0', '-1', '1.5', '10s', 'Infinity', '600001'].map((value) => [setting, value] as const),
+    ),
+  )('refuses %s %j, in one line', (setting, value) => {
+    expect(() => readConfig({ [setting]: value })).toThrow(new RegExp(`^${setting}: [^\\n]+$`));
   });
 
   it.each([
@@ -75,6 +113,10 @@ describe('readConfig', () => {
     'http://a@vendas:4001',
     'http://',
     'http://a:99999',
+    'http://a:4001,',
+    'http://a:4001,vendas:4001',
+    'http://a:4001;http://b:4001',
+    ',',
   ])('refuses %s for the address of a subgraph', (SUBGRAPH_VENDAS_URL) => {
     expect(() => readConfig({ SUBGRAPH_VENDAS_URL })).toThrow(/^SUBGRAPH_VENDAS_URL: /);
   });
@@ -167,7 +209,10 @@ describe('readConfig', () => {
     const explained = [...readFileSync(fromRoot('.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
       ([, name]) => name,
     );
-    const own = readFileSync(fromRoot('platform', 'config.ts'), 'utf8').match(/^ {2}([A-Z_]+): /gm) ?? [];
+    const settings = readdirSync(fromRoot('platform', 'settings')).map((file) => join('settings', file));
+    const own = ['config.ts', ...settings].flatMap(
+      (file) => readFileSync(fromRoot('platform', file), 'utf8').match(/^ {2}([A-Z_]+): /gm) ?? [],
+    );
     expect(explained.sort()).toEqual([...own].map((line) => line.trim().replace(':', '')).sort());
   });
 });

@@ -1,6 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { documentSettings } from './settings/documents';
+import { queryLimitSettings } from './settings/query-limits';
+import {
+  isSubgraphTimeoutSetting,
+  readSubgraphSettings,
+  type SubgraphSettings,
+  subgraphSettings,
+  subgraphTimeoutSetting,
+  subgraphUrlSetting,
+} from './settings/subgraphs';
+import { tracingSettings } from './settings/tracing';
+import { usageLimitSettings } from './settings/usage-limit';
 
 // Before anything looks at the environment: the log does when it is loaded. Tests are not to depend on it.
 if (process.env.NODE_ENV !== 'test' && existsSync('.env')) process.loadEnvFile('.env');
@@ -56,6 +68,15 @@ const networks = text
     error: 'deve ser uma lista de endereços IP, ou faixas como 10.0.0.0/8, separados por vírgulas',
   });
 
+/** What an installation decides once, for each of its processes alike. */
+const tuning = {
+  ...documentSettings,
+  ...queryLimitSettings,
+  ...subgraphSettings,
+  ...tracingSettings,
+  ...usageLimitSettings,
+};
+
 const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'deve ser development, production ou test' })
@@ -83,23 +104,10 @@ const settings = z.object({
   SMTP_URL: smtpUrl.optional(),
   TEIA_EMAIL_REMETENTE: sender.optional(),
   TEIA_SUPERGRAPH: text.optional(),
+  ...tuning,
 });
 
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .transform((url) => new URL(url))
-  .refine(({ href, origin }) => href === `${origin}/`)
-  .transform((url) => url.origin);
-
-const subgraphUrlName = /^SUBGRAPH_([A-Z][A-Z0-9]*)_URL$/;
-
-/** The setting with a subgraph's address. */
-export const subgraphUrlSetting = (subgraph: string): string => `SUBGRAPH_${subgraph.toUpperCase()}_URL`;
-
-export type Config = z.output<typeof settings> & {
-  /** The origins (`http://vendas:4001`) at which subgraphs in other processes answer, by name. */
-  readonly subgraphUrls: ReadonlyMap<string, string>;
-};
+export type Config = z.output<typeof settings> & SubgraphSettings;
 
 /** The settings whose absence in production would make the start fall back to something for development. */
 type Essential = keyof Pick<
@@ -124,19 +132,6 @@ const refuse = (lines: readonly string[]): void => {
   if (lines.length > 0) throw new ConfigError(lines.join('\n'));
 };
 
-const readSubgraphUrls = (given: Readonly<Record<string, string | undefined>>) => {
-  const urls = new Map<string, string>();
-  const wrong: string[] = [];
-  for (const [name, value] of Object.entries(given)) {
-    const subgraph = subgraphUrlName.exec(name)?.[1]?.toLowerCase();
-    if (!subgraph) continue;
-    const { data } = origin.safeParse(value);
-    if (data) urls.set(subgraph, data);
-    else wrong.push(`${name}: deve ser só http(s)://servidor:porta, sem caminho.`);
-  }
-  return { urls, wrong };
-};
-
 /**
  * Reads and checks every setting of the process; `.env.example` says what each means. An empty
  * variable counts as absent, as in a compose file.
@@ -146,15 +141,24 @@ const readSubgraphUrls = (given: Readonly<Record<string, string | undefined>>) =
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(given);
-  const { urls, wrong } = readSubgraphUrls(given);
+  const { wrong, ...ofSubgraphs } = readSubgraphSettings(given);
   const issues = parsed.error?.issues ?? [];
   refuse([...issues.map(({ path, message }) => `${path.join('.')}: ${message}.`), ...wrong]);
-  const config = { ...(parsed.data as z.output<typeof settings>), subgraphUrls: urls };
+  const config = { ...(parsed.data as z.output<typeof settings>), ...ofSubgraphs };
   if (config.DATABASE_ADMIN_URL && !config.DATABASE_URL) {
     throw new ConfigError('DATABASE_ADMIN_URL: só faz sentido junto de DATABASE_URL.');
   }
   return config;
 };
+
+/** Those settings, unread, that are the same for every process of an installation; for whoever starts several. */
+export const givenTuning = (environment: NodeJS.ProcessEnv = process.env): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] =>
+        Boolean(entry[1]) && (entry[0] in tuning || isSubgraphTimeoutSetting(entry[0])),
+    ),
+  );
 
 /**
  * Insists in production on what the process at hand needs.
@@ -167,8 +171,15 @@ export const requireInProduction = (config: Config, essential: readonly Essentia
   refuse(missing.map((name) => `${name}: é obrigatória em produção.`));
 };
 
-/** @throws ConfigError for an address of a subgraph that does not exist. */
-export const checkSubgraphUrls = ({ subgraphUrls }: Config, known: readonly string[]): void => {
-  const unknown = [...subgraphUrls.keys()].filter((name) => !known.includes(name));
-  refuse(unknown.map((name) => `${subgraphUrlSetting(name)}: não há este subgrafo; há ${known.join(', ')}.`));
+/** @throws ConfigError for an address or a time of a subgraph that does not exist. */
+export const checkSubgraphUrls = (
+  { subgraphUrls, subgraphTimeouts }: Config,
+  known: readonly string[],
+): void => {
+  const given = [
+    ...[...subgraphUrls.keys()].map((name) => [name, subgraphUrlSetting(name)] as const),
+    ...[...subgraphTimeouts.keys()].map((name) => [name, subgraphTimeoutSetting(name)] as const),
+  ];
+  const unknown = given.filter(([name]) => !known.includes(name));
+  refuse(unknown.map(([, setting]) => `${setting}: não há este subgrafo; há ${known.join(', ')}.`));
 };

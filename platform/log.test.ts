@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { describeError } from './log';
+import { pino } from 'pino';
+import { describeError, redact } from './log';
 
 const secret = '529.982.247-25';
 
@@ -24,4 +25,12 @@ describe('describeError', () => {
     expect(described).toMatchObject({ tipo: 'TypeError', mensagem: 'x is not a function' });
     expect(described.pilha).toMatch(/log\.test/);
   });
+});
+
+it('hides what a careless line would tell', () => {
+  const lines: string[] = [];
+  const log = pino({ redact }, { write: (line) => lines.push(line) });
+  log.info({ senha: secret, email: secret, headers: { authorization: secret, cookie: secret }, ms: 3 }, 'x');
+  expect(lines.join()).not.toContain(secret);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ senha: '[oculto]', ms: 3 });
 });

@@ -6,6 +6,8 @@ import type { Environment } from './environment';
 import { createEventQueues } from './events/queues';
 import type { Consumers } from './events/routes';
 import { firstAdministrator } from './first-administrator';
+import type { Health } from './health/health';
+import { createStoreCheck } from './health/store-check';
 import { openLimits } from './limits/open-limits';
 import { openMail } from './mail/open-mail';
 import type { OnClose } from './run-process';
@@ -13,6 +15,8 @@ import { openSignals } from './signals/open-signals';
 import type { Signals } from './signals/signals';
 import type { ProcessServices } from './subgraph/define-subgraph';
 import type { SubgraphLinks } from './subgraph-link';
+import { traceLinks } from './tracing/traced-link';
+import type { Tracing } from './tracing/tracing';
 
 export type ProcessOptions = {
   readonly config: Config;
@@ -22,6 +26,10 @@ export type ProcessOptions = {
   /** Told what only the operator may know: it must not end up in a log. */
   readonly announce: (line: string) => void;
   readonly onClose: OnClose;
+  /** Told of what can be checked. */
+  readonly health: Pick<Health, 'observe'>;
+  /** Null where nobody is told of traces. */
+  readonly tracing: Tracing | null;
 };
 
 /** Where a front end is while somebody works on it. */
@@ -49,13 +57,16 @@ export const openProcessServices = async (
   subgraphs: readonly string[],
   links: SubgraphLinks,
 ): Promise<OpenServices> => {
-  const { config, environment, onStep, announce, onClose, consumers } = options;
+  const { config, environment, onStep, announce, onClose, health, tracing, consumers } = options;
   const databases = await bringUpDatabases(config, { subgraphs, destinos: Object.keys(consumers) }, onStep);
   onClose(databases.stop);
   const { REDIS_URL: redisUrl } = config;
   const store = redisUrl ? { redisUrl } : { databaseUrl: databases.urlOf(QUEUE_DATABASE) };
   const queues = createEventQueues(store);
   onClose(queues.close);
+  const { check, close } = createStoreCheck(store);
+  onClose(close);
+  health.observe({ name: 'queues', costs: 'time', run: check });
   const signals = openSignals(store);
   onClose(signals.close);
   const limits = openLimits(store);
@@ -67,7 +78,8 @@ export const openProcessServices = async (
     : '';
   const servicesOf = (subgraph: string): ProcessServices => ({
     environment,
-    links,
+    links: tracing ? traceLinks(tracing, links) : links,
+    tracing,
     databaseUrl: databases.urlOf(subgraph),
     signingKeysFile,
     firstAdministrator: firstAdministrator(config),
@@ -75,6 +87,7 @@ export const openProcessServices = async (
     sendMail,
     appUrl: config.TEIA_APP_URL ?? developmentAppUrl,
     limits,
+    maxRepresentations: config.TEIA_LIMITE_REPRESENTACOES,
     signals,
     events: { queues, consumers },
   });

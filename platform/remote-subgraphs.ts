@@ -3,30 +3,45 @@ import type { Config } from './config';
 import type { Environment } from './environment';
 import type { OnClose } from './run-process';
 import type { SigningKeys } from './signing-keys';
-import type { SubgraphLinks } from './subgraph-link';
+import type { SubgraphLink, SubgraphLinks } from './subgraph-link';
 import { assertedHeaders } from './subgraph-links/hop-headers';
 import { createHttpLinks } from './subgraph-links/http';
 
 type Options = {
-  readonly config: Config;
+  readonly config: Pick<Config, 'subgraphUrls' | 'subgraphTimeouts' | 'TEIA_PRAZO_SUBGRAFO_MS'>;
   readonly keys: SigningKeys;
   readonly environment: Environment;
   readonly onClose: OnClose;
-  /** To each subgraph at most; as many as for the questions of people when left out. */
-  readonly connections?: number;
 };
 
-/** The way to the subgraphs of ours that run in other processes, each told by a signed word who asks. */
-export const linkRemoteSubgraphs = ({
-  config,
-  keys,
-  environment,
-  onClose,
-  connections,
-}: Options): SubgraphLinks => {
-  const urls = new Map([...config.subgraphUrls].map(([name, origin]) => [name, `${origin}/graphql`]));
-  const hopHeaders = assertedHeaders(createAssertionSigner(keys, environment));
-  const { links, close } = createHttpLinks(urls, { environment, hopHeaders, connections });
+type Restriction = Pick<Parameters<typeof createHttpLinks>[1], 'connections' | 'plain'>;
+
+const openLinks = (
+  { config, keys, environment, onClose }: Options,
+  names: readonly string[],
+  restriction: Restriction = {},
+): SubgraphLinks => {
+  const urls = new Map(
+    names.map((name) => [name, config.subgraphUrls.get(name)!.map((origin) => `${origin}/graphql`)]),
+  );
+  const { links, close } = createHttpLinks(urls, {
+    environment,
+    hopHeaders: assertedHeaders(createAssertionSigner(keys, environment)),
+    timeout: config.TEIA_PRAZO_SUBGRAFO_MS,
+    timeouts: config.subgraphTimeouts,
+    ...restriction,
+  });
   onClose(close);
   return links;
 };
+
+/** The way to the subgraphs of ours that run in other processes, each told by a signed word who asks. */
+export const linkRemoteSubgraphs = (options: Options): SubgraphLinks =>
+  openLinks(options, [...options.config.subgraphUrls.keys()]);
+
+/**
+ * A way to one of them over a connection of its own, which what people ask can neither fill nor close: for what this
+ * process itself has to know, and asks for again and again.
+ */
+export const linkRemoteSubgraphApart = (options: Options, name: string): SubgraphLink =>
+  openLinks(options, [name], { connections: 1, plain: true })(name);

@@ -4,8 +4,8 @@ import {
   checkSubgraphUrls,
   essentialToUsuarios,
   requireInProduction,
-  subgraphUrlSetting,
 } from '../platform/config';
+import { subgraphUrlSetting } from '../platform/settings/subgraphs';
 
 /**
  * A subgraph in a process of its own has to be told where all others answer, and the internal port is where those

@@ -47,8 +47,9 @@ const isCampo = (campo: unknown): campo is CampoInvalido =>
   'mensagem' in campo &&
   typeof campo.mensagem === 'string';
 
-const details = ({ motivo, campos }: Record<string, unknown>) => ({
+const details = ({ motivo, campos, aguardeSegundos }: Record<string, unknown>) => ({
   ...(typeof motivo === 'string' && { motivo }),
+  ...(typeof aguardeSegundos === 'number' && { aguardeSegundos }),
   ...(Array.isArray(campos) && {
     campos: campos.filter(isCampo).map(({ campo, mensagem }) => ({ campo, mensagem })),
   }),
@@ -60,18 +61,19 @@ type Options = { readonly production: boolean; readonly log: Log };
 
 /**
  * Makes Apollo Server's `formatError`: what a client may see of an error is its message, path, locations and
- * `extensions.{code, motivo, campos, requestId}`. Whatever carries no code of ours or of the protocol is
+ * `extensions.{code, motivo, campos, aguardeSegundos, requestId, traceId}`. Whatever carries no code of ours or of the protocol is
  * logged whole and becomes INTERNAL_SERVER_ERROR naming the request id and nothing else. In production no
  * message suggests names of the schema.
  */
 export const createFormatError = ({ production, log }: Options) => {
   const masked = ({ path, locations }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const requestId = requestOfError(error);
+    const request = requestOfError(error);
+    const requestId = request?.requestId;
     log.error(
       {
         erro: describeError(unwrapResolverError(error)),
         path,
-        requestId,
+        ...request,
         subgraph: extensionsOf(error).serviceName,
       },
       'unforeseen error',
@@ -102,7 +104,7 @@ export const createFormatError = ({ production, log }: Options) => {
       extensions: {
         code,
         ...details(extensions),
-        ...(code === 'SUBGRAPH_UNAVAILABLE' && { requestId: requestOfError(error) }),
+        ...(code === 'SUBGRAPH_UNAVAILABLE' && requestOfError(error)),
       },
     };
   };

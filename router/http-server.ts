@@ -1,28 +1,39 @@
 import cors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Environment } from '../platform/environment';
+import type { Health } from '../platform/health/health';
 import { createHttpApp } from '../platform/http/http-app';
 import type { Log } from '../platform/log';
+import type { Tracing } from '../platform/tracing/tracing';
+import { compressAnswers } from './compress-answers';
+import { usageHeaderNames } from './rate-limit/usage-headers';
 import { securityHeaders } from './security-headers';
 
 type Options = {
   readonly environment: Environment;
   readonly production: boolean;
   readonly log: Log;
+  readonly health?: Pick<Health, 'report'>;
+  readonly tracing?: Tracing | null;
+  readonly describeRequest?: (request: FastifyRequest) => Record<string, unknown>;
+  readonly measureRequest?: (request: FastifyRequest, status: number, elapsedMs: number) => void;
   /** Addresses and networks of the proxies in front. */
   readonly proxies: readonly string[];
+  /** Origins of the pages that may call, besides local ones in development. */
+  readonly origins: readonly string[];
+  /** The largest body of a request, in bytes. */
+  readonly bodyLimit: number;
 };
 
-const bodyLimit = 1024 * 1024;
 const localhost = /^https?:\/\/(localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /**
- * The door that clients knock at: as every HTTP server of ours, with security headers. In development pages of
- * any local origin may call it; in production none may. It is ready as long as it answers: a subgraph that is
- * down costs its branch, not the router.
+ * The door that clients knock at: as every HTTP server of ours, with security headers. Pages of the origins that are
+ * listed may call it, in development those of any local origin too. It is ready as long as it answers: a subgraph that
+ * is down costs its branch, not the router.
  */
 export const createHttpServer = async (options: Options): Promise<FastifyInstance> => {
-  const app = createHttpApp({ ...options, bodyLimit });
+  const app = createHttpApp(options);
   const headers = securityHeaders();
   app.addHook('onRequest', ({ raw }, reply, done) => {
     // Fastify believes a proxy in these too, of which nothing here is to depend.
@@ -31,7 +42,14 @@ export const createHttpServer = async (options: Options): Promise<FastifyInstanc
     reply.headers(headers);
     done();
   });
-  if (!options.production)
-    await app.register(cors, { origin: localhost, exposedHeaders: ['x-request-id'], maxAge: 600 });
+  const origins = [...options.origins, ...(options.production ? [] : [localhost])];
+  if (origins.length > 0)
+    await app.register(cors, {
+      origin: origins,
+      methods: ['GET', 'POST'],
+      exposedHeaders: ['x-request-id', ...usageHeaderNames, 'x-trace-id', 'x-response-time'],
+      maxAge: 600,
+    });
+  await compressAnswers(app);
   return app;
 };

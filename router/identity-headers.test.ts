@@ -19,7 +19,7 @@ const reaching = async (use: Parameters<typeof withRouter>[0], jwks: () => Promi
   const signing = () => ({ kid: 'interna', privateKey });
   const names = ['clientes', 'usuarios', 'vendas'] as const;
   const servers = await Promise.all(names.map((name) => subgraphServer(fakeSchema(name))));
-  const { links, close } = createHttpLinks(new Map(names.map((name, i) => [name, servers[i]!.url])), {
+  const { links, close } = createHttpLinks(new Map(names.map((name, i) => [name, [servers[i]!.url]])), {
     environment: realEnvironment,
     hopHeaders: assertedHeaders(createAssertionSigner({ signing }, realEnvironment)),
   });
@@ -83,6 +83,7 @@ describe('what a client says of itself', () => {
         'content-length',
         'content-type',
         'host',
+        'traceparent',
         'x-correlation-id',
         'x-deadline',
         'x-forwarded-for',

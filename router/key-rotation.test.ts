@@ -88,7 +88,13 @@ test('nobody is refused while the keys of tokens are rotated, at any router', as
   const log = pino({ level: 'silent' });
   const routers = await Promise.all(
     ['um', 'dois'].map(async (name) => {
-      const jwks = createRemoteJwks({ origin, dataDir: join(folder, name), environment, log, onClose });
+      const jwks = createRemoteJwks({
+        origins: [origin],
+        dataDir: join(folder, name),
+        environment,
+        log,
+        onClose,
+      });
       const router = await testRouter({ jwks, environment, production: true });
       onClose(router.close);
       return router;

@@ -11,6 +11,7 @@ import { mailSettings } from '../platform/testing/mail-settings';
 import { temporaryFolder } from '../platform/testing/temporary-folder';
 import { testServer } from '../platform/testing/test-server';
 import { ClientesDocument, EntrarDocument } from '../schema/client/graphql';
+import { subgraphs } from '../subgraphs';
 import { teiaProcess } from './testing/teia-process';
 
 let folder: string;
@@ -72,6 +73,10 @@ describe('a start with no setting at all', () => {
     const token = JSON.parse(pasted.stdout).data.entrar.tokenAcesso;
     const count = await countClientes(await first.url(), token);
     expect(count).toBeGreaterThan(200);
+    const health = await (await fetch(new URL('/health', await first.url()))).json();
+    expect(health).toMatchObject({ status: 'healthy' });
+    const needed = [...Object.keys(subgraphs), 'queues', 'revocations'];
+    expect(Object.keys((health as { checks: object }).checks).sort()).toEqual(needed.sort());
     expect(await first.end('SIGINT')).toBe(0);
     expect(first.errors()).toBe('');
 
@@ -105,6 +110,7 @@ describe('a start that cannot be', () => {
     ],
     ['a proxy that is none', { TEIA_PROXIES: '10.0.0.1, proxy' }, /^TEIA_PROXIES: [^\n]+\n$/],
     ['a short password', { TEIA_ADMIN_SENHA: '123' }, /^TEIA_ADMIN_SENHA: [^\n]+\n$/],
+    ['a manifest that is not there', { TEIA_MANIFESTO: '/nada.json' }, /^TEIA_MANIFESTO: [^\n]+\n$/],
     ['a supergraph that is not there', { TEIA_SUPERGRAPH: '/nada.graphql' }, /^TEIA_SUPERGRAPH: [^\n]+\n$/],
     [
       'production without its essentials',
@@ -171,8 +177,13 @@ describe('production, on a PostgreSQL of its own', () => {
     expect(page.status).toBeGreaterThanOrEqual(400);
     expect(await first.end('SIGTERM')).toBe(0);
 
-    const second = start(settings);
-    await second.url();
+    const second = start({ ...settings, TEIA_OPERACOES: 'somente-registradas' });
+    const closed = await second.url();
+    expect(await login(closed, dados)).toBeDefined();
+    expect((await ask(closed, '{ __typename }')).errors?.[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+      motivo: 'OPERACAO_NAO_REGISTRADA',
+    });
     expect(second.output()).not.toMatch(/senha/i);
     expect(await second.end('SIGTERM')).toBe(0);
 

@@ -1,15 +1,23 @@
 import { type Config, ConfigError, readConfig } from '../platform/config';
 import { realEnvironment } from '../platform/environment';
 import { firstAdministrator, hasDemoLogin } from '../platform/first-administrator';
+import { createHealth, type Health } from '../platform/health/health';
 import { listen } from '../platform/http/listen';
 import { describeError, log } from '../platform/log';
 import { serveMetrics } from '../platform/metrics';
 import { type OnClose, runProcess } from '../platform/run-process';
+import { queryLimitsOf } from '../platform/settings/query-limits';
 import { foreignHeaders } from '../platform/subgraph-links/hop-headers';
 import { createHttpLinks } from '../platform/subgraph-links/http';
+import { openTracing } from '../platform/tracing/open-tracing';
+import type { Tracing } from '../platform/tracing/tracing';
+import { openCache } from './cache/open-cache';
 import { checkForeignSettings } from './check-settings';
 import { createRouter } from './create-router';
+import { readOperations } from './documents/read-operations';
+import { observeForeign } from './observability/observe-subgraphs';
 import { readOurSupergraph } from './our-supergraph';
+import { rateLimitsOf } from './rate-limit/open-rate-limits';
 import { startSupergraph } from './start-supergraph';
 import { readForeignSupergraph } from './supergraph-file';
 import { welcome } from './welcome';
@@ -18,21 +26,24 @@ const onStep = (step: string) => log.info(step);
 
 const announce = (line: string) => process.stdout.write(`${line}\n`);
 
-const ours = async (config: Config, onClose: OnClose) => {
+const ours = async (config: Config, health: Health, tracing: Tracing | null, onClose: OnClose) => {
   const supergraph = await readOurSupergraph();
-  const options = { config, environment: realEnvironment, onStep, announce, onClose, log };
+  const options = { config, environment: realEnvironment, onStep, announce, onClose, health, tracing, log };
   return { supergraph, readSupergraph: readOurSupergraph, ...(await startSupergraph(options)) };
 };
 
 /** Every token is refused: nobody here issues any for a graph that is not ours. */
-const foreign = async (file: string, config: Config, onClose: OnClose) => {
+const foreign = async (file: string, config: Config, health: Health, onClose: OnClose) => {
   checkForeignSettings(config);
   const { text, urls } = await readForeignSupergraph(file);
   const { links, close } = createHttpLinks(urls, {
     environment: realEnvironment,
     hopHeaders: foreignHeaders,
+    timeout: config.TEIA_PRAZO_SUBGRAFO_MS,
+    timeouts: config.subgraphTimeouts,
   });
   onClose(close);
+  observeForeign([...urls.keys()], links, health);
   const noKeys = { keys: [] };
   return { supergraph: text, links, jwks: async () => noKeys, revocations: null, wellKnown: {} };
 };
@@ -63,16 +74,27 @@ const seed = async (url: string, config: Config): Promise<boolean> => {
 const start = async (onClose: OnClose) => {
   const config = readConfig();
   const production = config.NODE_ENV === 'production';
-  await serveMetrics(config, onClose);
+  const operations = readOperations(config);
+  const health = createHealth(realEnvironment);
+  await serveMetrics(config, health, onClose);
+  const tracing = openTracing({ config, service: 'teia-router', environment: realEnvironment, onClose });
   const parts = await (config.TEIA_SUPERGRAPH
-    ? foreign(config.TEIA_SUPERGRAPH, config, onClose)
-    : ours(config, onClose));
+    ? foreign(config.TEIA_SUPERGRAPH, config, health, onClose)
+    : ours(config, health, tracing, onClose));
   const router = await createRouter({
     ...parts,
+    ...operations,
+    cache: openCache(config, onClose),
     environment: realEnvironment,
     production,
     log,
+    health,
+    tracing,
+    patienceMs: config.TEIA_PRAZO_MS,
     proxies: config.TEIA_PROXIES,
+    limits: queryLimitsOf(config),
+    origins: config.TEIA_ORIGENS,
+    rateLimits: rateLimitsOf(config, { environment: realEnvironment, onClose }),
   }).catch(unusable(config.TEIA_SUPERGRAPH));
   onClose(router.close);
   const origin = await listen(router.app, { config, port: config.PORT ?? 4000, setting: 'PORT', onClose });
@@ -80,7 +102,8 @@ const start = async (onClose: OnClose) => {
 };
 
 const present = async ({ config, url }: Awaited<ReturnType<typeof start>>) => {
-  const isDemo = config.NODE_ENV !== 'production' && !config.TEIA_SUPERGRAPH;
+  const isDemo =
+    config.NODE_ENV !== 'production' && !config.TEIA_SUPERGRAPH && config.TEIA_OPERACOES === 'todas';
   const hasLogin = isDemo && (await seed(url, config));
   onStep(`Teia em ${url}`);
   if (hasLogin && hasDemoLogin(config)) process.stdout.write(welcome(url));

@@ -2,8 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../platform/log';
 import { explainVariables } from '../platform/subgraph/explain-input';
-import { checkQuerySize } from './guards/query-size';
-import { checkVariablesDepth } from './guards/variables-depth';
+import { checkVariablesSize } from './guards/variables-size';
 import { noteRequest } from './request-of-error';
 import type { RouterContext } from './subgraph-links/gateway-data-source';
 
@@ -38,15 +37,13 @@ export const operationRules = (formatError: FormatError, log: Log): ApolloServer
       if (operation.operation === 'subscription') {
         throw badRequest('BAD_REQUEST', 'Este servidor não executa subscriptions.');
       }
-      checkQuerySize(document, operation);
       const { variables = {} } = request;
-      checkVariablesDepth(variables);
+      checkVariablesSize(variables);
       const wrong = explainVariables(schema, document, request.operationName, variables);
       if (wrong)
         throw new GraphQLError(wrong.message, { extensions: { ...wrong.extensions, http: status400 } });
     },
-    didEncounterErrors: async ({ contextValue, errors }) =>
-      noteRequest(errors, contextValue.asking.info.requestId),
+    didEncounterErrors: async ({ contextValue, errors }) => noteRequest(errors, contextValue.asking.info),
     willSendResponse: async ({ contextValue, response: { body } }) => {
       if (body.kind !== 'single') return;
       const result = body.singleResult;
@@ -54,11 +51,11 @@ export const operationRules = (formatError: FormatError, log: Log): ApolloServer
       const { valueCompletion } = result.extensions ?? {};
       delete result.extensions;
       if (!valueCompletion) return;
-      const { requestId } = contextValue.asking.info;
-      log.debug({ valueCompletion, requestId }, 'empty non-null fields');
+      const { info } = contextValue.asking;
+      log.debug({ valueCompletion, requestId: info.requestId }, 'empty non-null fields');
       if (result.data || result.errors?.length) return;
       const empty = new Error('an empty non-null field left nothing of the answer');
-      noteRequest([empty], requestId);
+      noteRequest([empty], info);
       result.errors = [formatError({ message: empty.message }, empty)];
     },
   }),

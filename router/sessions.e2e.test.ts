@@ -40,7 +40,10 @@ const whileAllWait = (asks: readonly Ask[], token: string, use: (database: strin
     WHERE datname = current_database() AND wait_event_type = 'Lock'`;
   return withClient(database, async (admin) => {
     await admin.query('BEGIN; LOCK TABLE usuario');
-    const hanging = asks.flatMap((ask) => Array.from({ length: 40 }, () => ask(eu, {}, token)));
+    // Each its own question: the same one would be sent once for all.
+    const hanging = asks.flatMap((ask) =>
+      Array.from({ length: 40 }, (_, n) => ask(`{ eu${n}: eu { id } }`, {}, token)),
+    );
     await until(async () => (await queryOnce(database, waiting)).length === 10);
     await use(database);
     await admin.query('ROLLBACK');

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { subgraphUrlSetting } from '../platform/config';
+import { subgraphUrlSetting } from '../platform/settings/subgraphs';
 import { freePort } from '../platform/testing/free-port';
 import { until } from '../platform/testing/until';
 import { asker, sellOnce } from './testing/sell-once';
@@ -59,7 +59,11 @@ describe('each subgraph in a process of its own', () => {
     expect(partial.errors).toEqual([
       expect.objectContaining({
         path: ['clientes', 'edges', 0, 'node', 'vendas'],
-        extensions: { code: 'SUBGRAPH_UNAVAILABLE', requestId: expect.any(String) },
+        extensions: {
+          code: 'SUBGRAPH_UNAVAILABLE',
+          requestId: expect.any(String),
+          traceId: expect.any(String),
+        },
       }),
     ]);
     expect(await statusOf(`${origin}/health/ready`)).toBe(200);

@@ -5,7 +5,7 @@ import { listen } from '../platform/http/listen';
 import { openInternalKeys } from '../platform/internal-keys';
 import type { Log } from '../platform/log';
 import { openProcessServices, type ProcessOptions } from '../platform/process-services';
-import { linkRemoteSubgraphs } from '../platform/remote-subgraphs';
+import { linkRemoteSubgraphApart, linkRemoteSubgraphs } from '../platform/remote-subgraphs';
 import { openSignals } from '../platform/signals/open-signals';
 import type { Signals } from '../platform/signals/signals';
 import type { SigningKeys } from '../platform/signing-keys';
@@ -18,6 +18,7 @@ import { consumers } from '../subgraphs/consumers';
 import { openRevocations } from './auth/open-revocations';
 import { createRemoteJwks } from './auth/remote-jwks';
 import { findSubgraphsHere } from './check-settings';
+import { observeElsewhere, observeHere } from './observability/observe-subgraphs';
 import { startInProcess } from './subgraph-links/in-process';
 
 type Options = ProcessOptions & { readonly log: Log };
@@ -48,9 +49,9 @@ const publishedKeys = (
   { config, environment, log, onClose }: Options,
   wellKnown: WellKnown,
 ): { readonly jwks: JwksSource; readonly wellKnown: WellKnown } => {
-  const origin = config.subgraphUrls.get('usuarios');
-  if (!origin) return { jwks: wellKnown['jwks.json'] as JwksSource, wellKnown };
-  const jwks = createRemoteJwks({ origin, dataDir: config.TEIA_DATA_DIR, environment, log, onClose });
+  const origins = config.subgraphUrls.get('usuarios');
+  if (!origins) return { jwks: wellKnown['jwks.json'] as JwksSource, wellKnown };
+  const jwks = createRemoteJwks({ origins, dataDir: config.TEIA_DATA_DIR, environment, log, onClose });
   return { jwks, wellKnown: { ...wellKnown, 'jwks.json': () => jwks() } };
 };
 
@@ -72,8 +73,16 @@ const revocationsLink = (
   links: SubgraphLinks,
 ): SubgraphLink => {
   const isRemote = keys && config.subgraphUrls.has('usuarios');
-  const own = isRemote ? linkRemoteSubgraphs({ config, keys, environment, onClose, connections: 1 }) : links;
-  return own('usuarios');
+  return isRemote
+    ? linkRemoteSubgraphApart({ config, keys, environment, onClose }, 'usuarios')
+    : links('usuarios');
+};
+
+/** What the subgraphs of this process are given. */
+const openServicesHere = (options: Options, names: readonly string[]) => async (links: SubgraphLinks) => {
+  const services = await openProcessServices({ ...options, consumers }, names, links);
+  observeHere(names, services, options);
+  return services;
 };
 
 /**
@@ -87,6 +96,7 @@ export const startSupergraph = async (options: Options) => {
   const names = findSubgraphsHere(config, Object.keys(subgraphs));
   const keys = config.subgraphUrls.size > 0 ? await openInternalKeys({ config, onStep, onClose }) : null;
   const elsewhere = keys ? linkRemoteSubgraphs({ config, keys, environment, onClose }) : nowhere;
+  observeElsewhere(config.subgraphUrls, options);
   if (names.length === 0) {
     const revocations = openRevocations({
       ...options,
@@ -99,7 +109,7 @@ export const startSupergraph = async (options: Options) => {
   const { links, wellKnown, running, signals } = await startInProcess({
     names,
     elsewhere,
-    openServices: (links) => openProcessServices({ ...options, consumers }, names, links),
+    openServices: openServicesHere(options, names),
     onClose,
   });
   if (keys) await openInternalDoor(options, keys, running);

@@ -18,9 +18,9 @@ test('gives the text and the address of each subgraph by its name', async () => 
   await expect(readForeignSupergraph(fileWith(text))).resolves.toEqual({
     text,
     urls: new Map([
-      ['clientes', 'https://clientes.exemplo/graphql?a=1'],
-      ['usuarios', 'https://usuarios.exemplo/graphql?a=1'],
-      ['vendas', 'https://vendas.exemplo/graphql?a=1'],
+      ['clientes', ['https://clientes.exemplo/graphql?a=1']],
+      ['usuarios', ['https://usuarios.exemplo/graphql?a=1']],
+      ['vendas', ['https://vendas.exemplo/graphql?a=1']],
     ]),
   });
 });

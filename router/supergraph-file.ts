@@ -16,7 +16,7 @@ const parseSupergraph = (text: string, file: string) => {
 };
 
 /** The HTTP address of each subgraph, by name, from the `join__Graph` enum of a supergraph. */
-const subgraphUrls = (text: string, file: string): ReadonlyMap<string, string> => {
+const subgraphUrls = (text: string, file: string): ReadonlyMap<string, readonly string[]> => {
   const graphs = parseSupergraph(text, file).definitions.find(
     (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
   );
@@ -32,7 +32,7 @@ const subgraphUrls = (text: string, file: string): ReadonlyMap<string, string> =
       const parsed = subgraph.safeParse(given);
       if (!parsed.success)
         throw wrong(file, `não diz um endereço http(s) para o subgrafo ${value.name.value}`);
-      return [parsed.data.name, parsed.data.url];
+      return [parsed.data.name, [parsed.data.url]];
     }),
   );
 };

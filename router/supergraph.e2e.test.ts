@@ -16,10 +16,12 @@ import {
   EuDocument,
   ExcluirClienteDocument,
   GanharOportunidadeDocument,
+  ModelosDeContextoDocument,
   MoverOportunidadeDocument,
   OportunidadesDocument,
   PerderOportunidadeDocument,
   PerfisDocument,
+  PermissoesDocument,
   RenovarSessaoDocument,
   SairDocument,
 } from '../schema/client/graphql';
@@ -244,5 +246,41 @@ describe('a Cliente', () => {
     const { data, errors } = await teia.ask('{ clientes { totalCount } }');
     expect(data).toBeNull();
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+});
+
+describe('a registered operation', () => {
+  const ask = (document: { __meta__?: Record<string, unknown> }, token?: string) =>
+    teia.post(
+      { extensions: { persistedQuery: { version: 1, sha256Hash: document.__meta__!.hash } } },
+      token ? { authorization: `Bearer ${token}` } : {},
+    );
+
+  it('is known by its hash', async () => {
+    const { tokenAcesso, usuario } = await teia.novaOrganizacao();
+    expect(await ask(EuDocument, tokenAcesso)).toMatchObject({
+      data: { eu: { id: usuario.id } },
+    });
+  });
+
+  it.each([
+    ['permissoes', PermissoesDocument],
+    ['modelosDeContexto', ModelosDeContextoDocument],
+  ])('is asked once of what nobody edits, for each who may ask: %s', async (field, document) => {
+    const one = await teia.novaOrganizacao();
+    const other = await teia.novaOrganizacao();
+    const first = await ask(document, one.tokenAcesso);
+    expect(first).toMatchObject({
+      data: { [field]: expect.any(Array) },
+      headers: { 'cache-control': 'max-age=300, private' },
+    });
+    const ages = [];
+    for (const { tokenAcesso } of [one, other, other]) {
+      const { headers, data } = await ask(document, tokenAcesso);
+      expect(data).toEqual(first.data);
+      ages.push(headers.age);
+    }
+    expect(ages).toEqual([expect.any(String), undefined, expect.any(String)]);
+    expect((await ask(document)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 });

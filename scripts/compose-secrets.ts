@@ -28,6 +28,7 @@ const variables: Readonly<Record<string, Variable>> = {
   POSTGRES_PASSWORD: { value: newPassword },
   POSTGRES_APP_PASSWORD: { value: newPassword },
   REDIS_PASSWORD: { value: newPassword },
+  GRAFANA_SENHA: { value: newPassword },
   ADMIN_EMAIL: { value: () => 'admin@teia.local' },
   ADMIN_SENHA: { value: newPassword },
   APP_URL: {

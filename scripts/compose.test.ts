@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
-import { subgraphUrlSetting } from '../platform/config';
 import { requestTimeout } from '../platform/http/http-app';
 import { fromRoot } from '../platform/project-root';
+import { subgraphUrlSetting } from '../platform/settings/subgraphs';
 import { subgraphs } from '../subgraphs';
 import { parseComposeFile, readComposeFile } from './compose-file';
 
@@ -28,7 +28,10 @@ const { services } = readComposeFile();
 
 const names = Object.keys(services);
 const domains = Object.keys(subgraphs);
-const ours = [...domains, 'router', 'migrar'];
+/** What runs once and ends. */
+const jobs = ['migrar', 'copiar'];
+const monitoring = ['grafana', 'jaeger', 'prometheus'];
+const ours = [...domains, 'router', ...jobs];
 
 const variablesOf = (name: string) => Object.entries(services[name]!.environment);
 const whoHas = (variable: string) => names.filter((name) => services[name]!.environment[variable]).sort();
@@ -65,7 +68,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('has a service for each subgraph, and for nothing that is none', () => {
-    expect(names.sort()).toEqual([...ours, 'postgres', 'redis', 'correio'].sort());
+    expect(names.sort()).toEqual([...ours, ...monitoring, 'postgres', 'redis', 'correio'].sort());
     expect(names.filter((name) => raw.services[name]!.build).sort()).toEqual([...ours].sort());
     expect(whoHas('SUBGRAPH')).toEqual([...domains].sort());
     for (const name of domains) expect(services[name]!.environment.SUBGRAPH).toBe(name);
@@ -78,6 +81,26 @@ describe('docker-compose.yml', () => {
       expect(program).toBe('node');
       expect(existsSync(fromRoot(file.replace(/^dist\/(.*)\.js$/, '$1.ts')))).toBe(true);
     }
+  });
+
+  it('has in the image the files that its programs read', () => {
+    const programs = ['platform', 'router', 'subgraphs'].flatMap((folder) =>
+      readdirSync(fromRoot(folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /(?<!\.test|-fixture)\.ts$/.test(file) && !file.includes('testing/'))
+        .map((file) => readFileSync(fromRoot(folder, file), 'utf8')),
+    );
+    const read = programs.flatMap((text) =>
+      [...text.matchAll(/fromRoot\(((?:'[^']+'(?:, )?)+)\)/g)].map(([, parts = '']) =>
+        parts.replaceAll("'", '').split(', ').join('/'),
+      ),
+    );
+    const [image = ''] = readFileSync(fromRoot('deploy/Dockerfile'), 'utf8')
+      .split(/^FROM /m)
+      .slice(-1);
+    const copied = [...image.matchAll(/^COPY (?:--from=\w+ (?:\/app\/)?)?(\S+)/gm)].map(([, file]) => file);
+    expect(read).toContain('schema/supergraph.graphql');
+    expect(new Set(read).size).toBeGreaterThan(3);
+    expect([...new Set(read)].filter((file) => !copied.includes(file))).toEqual([]);
   });
 
   it('has no secret with a default, nor any in plain sight', () => {
@@ -97,18 +120,33 @@ describe('docker-compose.yml', () => {
   it('keeps each secret to whom it is for', () => {
     expect(whoHas('TEIA_CHAVES')).toEqual(['usuarios']);
     expect(whoHas('TEIA_ADMIN_SENHA')).toEqual(['usuarios']);
-    expect(whoHas('DATABASE_ADMIN_URL')).toEqual(['migrar']);
+    expect(whoHas('DATABASE_ADMIN_URL')).toEqual([...jobs].sort());
     expect(whoHas('TEIA_CHAVES_INTERNAS')).toEqual([...domains, 'router'].sort());
-    expect(whoHas('DATABASE_URL')).toEqual([...domains, 'migrar'].sort());
+    expect(whoHas('DATABASE_URL')).toEqual([...domains, ...jobs].sort());
     for (const name of ours) {
       const folders = variablesOf(name).flatMap(
         ([, value]) => /^(\/run\/chaves\/.+)\/chaves\.json$/.exec(value)?.[1] ?? [],
       );
       expect([...services[name]!.volumes.keys()].sort()).toEqual(folders.sort());
+    }
+  });
+
+  it('shows services folders of the host to read only, and none that is not there', () => {
+    for (const name of names) {
       const mounted = (raw.services[name]!.volumes ?? []).filter((volume) => typeof volume === 'object');
       for (const volume of mounted) {
         expect(volume).toMatchObject({ type: 'bind', read_only: true, bind: { create_host_path: false } });
       }
+    }
+    for (const name of monitoring) {
+      for (const folder of services[name]!.volumes.values()) expect(existsSync(fromRoot(folder))).toBe(true);
+    }
+  });
+
+  it("takes settings from one file for all of Teia's own, from none for others", () => {
+    const file = { path: 'deploy/segredos/ajustes.env', required: false };
+    for (const name of names) {
+      expect(raw.services[name]!.env_file).toEqual(ours.includes(name) ? [file] : undefined);
     }
   });
 
@@ -137,9 +175,14 @@ describe('docker-compose.yml', () => {
     expect(readFileSync(fromRoot('deploy/Dockerfile'), 'utf8')).toMatch(/^ENV .*\bTEIA_HOST=0\.0\.0\.0$/m);
   });
 
-  it('publishes the router, on this machine only unless told, and the page of the messages on this machine alone', () => {
-    expect(names.filter((name) => raw.services[name]!.ports).sort()).toEqual(['correio', 'router']);
+  it('publishes the router, on this machine only unless told, and pages for people on this machine alone', () => {
+    expect(names.filter((name) => raw.services[name]!.ports).sort()).toEqual([
+      'correio',
+      'grafana',
+      'router',
+    ]);
     expect(raw.services.correio!.ports).toEqual(['127.0.0.1:8025:8025']);
+    expect(raw.services.grafana!.ports).toEqual(['127.0.0.1:3001:3000']);
     const { PORT } = services.router!.environment;
     expect(raw.services.router!.ports).toEqual([`\${PUBLICAR_EM:-127.0.0.1:4000}:${PORT}`]);
   });
@@ -166,7 +209,16 @@ describe('docker-compose.yml', () => {
       network,
       names.filter((name) => raw.services[name]!.networks.includes(network)).sort(),
     ]);
-    expect(Object.fromEntries(reachedBy)).toEqual({ borda: ['router'], correio: ['correio', 'usuarios'] });
+    expect(Object.fromEntries(reachedBy)).toEqual({
+      borda: ['router'],
+      correio: ['correio', 'usuarios'],
+      painel: ['grafana'],
+    });
+    for (const name of ['router', 'postgres', 'redis', ...domains])
+      expect(shared('grafana', name)).toEqual([]);
+    for (const name of ['postgres', 'redis']) {
+      for (const other of monitoring) expect(shared(other, name)).toEqual([]);
+    }
   });
 
   it('has to be told how messages are delivered, and starts what only shows them where that is asked for', () => {
@@ -174,10 +226,24 @@ describe('docker-compose.yml', () => {
       SMTP_URL: expect.stringMatching(/^\$\{CORREIO_URL:\?[^}]+\}$/),
       TEIA_APP_URL: expect.stringMatching(/^\$\{APP_URL:\?[^}]+\}$/),
     });
-    expect(names.filter((name) => raw.services[name]!.profiles)).toEqual(['correio']);
     for (const setting of ['SMTP_URL', 'TEIA_APP_URL', 'TEIA_EMAIL_REMETENTE']) {
       expect(whoHas(setting)).toEqual(['usuarios']);
     }
+  });
+
+  it('starts unasked only what serves', () => {
+    const inProfile = (profile: string) =>
+      names.filter((name) => raw.services[name]!.profiles?.includes(profile)).sort();
+    expect(inProfile('correio')).toEqual(['correio']);
+    expect(inProfile('monitoramento')).toEqual(monitoring);
+    expect(inProfile('copia')).toEqual(['copiar']);
+    const unasked = names.filter((name) => !raw.services[name]!.profiles);
+    expect(unasked.sort()).toEqual([...domains, 'router', 'migrar', 'postgres', 'redis'].sort());
+  });
+
+  it('keeps measurements and traces from growing without end', () => {
+    expect(services.prometheus!.command).toContainEqual(expect.stringMatching(/retention\.size=\d+GB$/));
+    expect(services.jaeger!.command).toContainEqual(expect.stringMatching(/max_traces=\d+$/));
   });
 
   it.each(names)('confines %s', (name) => {
@@ -196,14 +262,16 @@ describe('docker-compose.yml', () => {
     expect(raw.services[name]).not.toHaveProperty('cap_add');
   });
 
-  it.each(names.filter((name) => name !== 'migrar'))('watches over %s and starts it again', (name) => {
+  it.each(names.filter((name) => !jobs.includes(name)))('watches over %s and starts it again', (name) => {
     expect(raw.services[name]!.healthcheck.test?.length).toBeGreaterThan(1);
     expect(services[name]!.restart).toBe('unless-stopped');
   });
 
   it('migrates once, before any subgraph starts', () => {
-    expect(services.migrar!.restart).toBe('no');
-    expect(raw.services.migrar!.healthcheck.disable).toBe(true);
+    for (const name of jobs) {
+      expect(services[name]!.restart).toBe('no');
+      expect(raw.services[name]!.healthcheck.disable).toBe(true);
+    }
     for (const domain of domains) {
       expect(raw.services[domain]!.depends_on).toMatchObject({
         migrar: { condition: 'service_completed_successfully' },

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Config, ConfigError, readConfig } from '../platform/config';
-import { startEmbeddedPostgres } from '../platform/db/embedded';
+import { ConfigError, readConfig } from '../platform/config';
 import { migrateDown, migrateUp } from '../platform/db/migrate';
 import { subgraphsWithDatabase } from '../platform/db/migration-files';
 import { databaseName, databaseUrl, provision } from '../platform/db/provision';
@@ -8,19 +7,9 @@ import { migrateQueues, QUEUE_DATABASE } from '../platform/db/queue-database';
 import { queueName } from '../platform/events/queue-name';
 import { fromRoot } from '../platform/project-root';
 import { consumers } from '../subgraphs/consumers';
+import { openServer } from './open-server';
 
 const usage = 'npm run migrate [-- subgraph [--down N]]   (--down desfaz as últimas N de um subgraph)';
-
-/** The database of the settings: your own server, or the embedded one for as long as this takes. */
-const openServer = async (config: Config) => {
-  if (!config.DATABASE_URL) {
-    return startEmbeddedPostgres({ dataDir: config.TEIA_DATA_DIR, onStep: console.log });
-  }
-  if (!config.DATABASE_ADMIN_URL) {
-    throw new ConfigError('DATABASE_ADMIN_URL: é obrigatória para migrar o banco de DATABASE_URL.');
-  }
-  return { adminUrl: config.DATABASE_ADMIN_URL, appUrl: config.DATABASE_URL, stop: async () => undefined };
-};
 
 const parse = () => {
   try {

@@ -36,6 +36,21 @@ const additions = ({ name, Entidade, entidade }: Names) => [
     end: '\n\n  # Makes the roles',
     line: `\n  ${name}:\n    <<: *subgrafo\n    environment: { <<: *ambiente-do-subgrafo, SUBGRAPH: ${name} }`,
   },
+  {
+    file: 'deploy/prometheus/prometheus.yml',
+    end: '\n    relabel_configs:',
+    line: `          - ${name}:9464`,
+  },
+  {
+    file: 'deploy/kubernetes/config.yaml',
+    end: '\n  # Where traces go',
+    line: `  SUBGRAPH_${name.toUpperCase()}_URL: http://${name}:4001`,
+  },
+  {
+    file: 'deploy/kubernetes/kustomization.yaml',
+    end: '\nimages:',
+    line: `  - subgrafos/${name}.yaml`,
+  },
 ];
 
 const fill = (text: string, names: Names): string =>

@@ -22,7 +22,10 @@ const separated = (entity: string, separator: string): string =>
   entity.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => separator + letter).toLowerCase();
 
 /** Folders of `subgraphs/` and `prisma/` that are no domain, the database of the queues, other services. */
-const taken = ['testing', 'plataforma', 'filas', 'router', 'migrar', 'postgres', 'redis'];
+const taken = [
+  ...['testing', 'plataforma', 'filas', 'router', 'migrar', 'copiar', 'postgres', 'redis', 'correio'],
+  ...['prometheus', 'grafana', 'jaeger'],
+];
 
 /**
  * Reads the arguments `NAME [Entidade]`; the entity is the name in the singular unless given.

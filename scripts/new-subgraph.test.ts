@@ -51,7 +51,7 @@ describe('readNames', () => {
 
 describe('a new subgraph', () => {
   let root: string;
-  const sources = ['platform', 'subgraphs', 'prisma', 'scripts', 'schema'];
+  const sources = ['platform', 'subgraphs', 'prisma', 'scripts', 'schema', 'deploy'];
   const settings = ['package.json', 'tsconfig.json', 'jest.config.js', 'docker-compose.yml'];
 
   beforeAll(async () => {

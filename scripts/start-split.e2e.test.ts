@@ -7,6 +7,7 @@ import { until } from '../platform/testing/until';
 import { asker, sellOnce } from '../router/testing/sell-once';
 import { teiaProcess } from '../router/testing/teia-process';
 import { subgraphs } from '../subgraphs';
+import { neededSeries } from './testing/monitoring';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
@@ -52,6 +53,18 @@ const isAlive = (pid: number): boolean => {
 const pids = (output: string) =>
   new Map([...output.matchAll(/(\w+) em \S+: processo (\d+)/g)].map(([, name, pid]) => [name, Number(pid)]));
 
+/** The names of all series that any of the processes has at its /metrics. */
+const seriesTold = async (output: string): Promise<Set<string>> => {
+  const addresses = [...output.matchAll(/métricas em (\S+)/g)].map(([, url = '']) => url);
+  const texts = await Promise.all(addresses.map(async (url) => (await fetch(url)).text()));
+  const told = [...texts.join('\n').matchAll(/^# TYPE (\S+) (\w+)$/gm)];
+  return new Set(
+    told.flatMap(([, name = '', type]) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+    ),
+  );
+};
+
 const postmaster = () => join(folder.path, 'dados', 'postgres', 'data', 'postmaster.pid');
 
 const expectNothingLeft = async (output: string) => {
@@ -72,6 +85,9 @@ describe('npm run start:split', () => {
     expect(await ask(clientes, {}, token)).toEqual(whole);
     const [, metrics = ''] = await teia.until(/vendas: métricas em (\S+)/);
     expect(await (await fetch(metrics)).text()).toContain('teia_events_dead{destino="vendas"} 0');
+    const told = await seriesTold(teia.output());
+    // What no process measures would be an empty panel, or an alert that nobody ever gets.
+    expect(neededSeries.filter((name) => !told.has(name))).toEqual([]);
 
     const killed = pids(teia.output()).get('vendas')!;
     process.kill(killed, 'SIGKILL');

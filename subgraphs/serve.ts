@@ -6,10 +6,10 @@ import {
   essentialToUsuarios,
   readConfig,
   requireInProduction,
-  subgraphUrlSetting,
 } from '../platform/config';
 import { createDatabaseCheck } from '../platform/db/database-check';
 import { realEnvironment as environment } from '../platform/environment';
+import { createHealth } from '../platform/health/health';
 import { listen } from '../platform/http/listen';
 import { openInternalKeys } from '../platform/internal-keys';
 import { log } from '../platform/log';
@@ -17,7 +17,9 @@ import { serveMetrics } from '../platform/metrics';
 import { openProcessServices } from '../platform/process-services';
 import { linkRemoteSubgraphs } from '../platform/remote-subgraphs';
 import { type OnClose, runProcess } from '../platform/run-process';
+import { subgraphUrlSetting } from '../platform/settings/subgraphs';
 import { createSubgraphServer } from '../platform/subgraph/http-server';
+import { openTracing } from '../platform/tracing/open-tracing';
 import { subgraphs } from '.';
 import { consumers } from './consumers';
 
@@ -52,11 +54,13 @@ const start = async (onClose: OnClose) => {
   const config = readConfig();
   const name = checkSettings(config);
   const production = config.NODE_ENV === 'production';
-  await serveMetrics(config, onClose);
+  const health = createHealth(environment);
+  await serveMetrics(config, health, onClose);
+  const tracing = openTracing({ config, service: `teia-${name}`, environment, onClose });
   const keys = await openInternalKeys({ config, onStep, onClose });
   const links = linkRemoteSubgraphs({ config, keys, environment, onClose });
   const { servicesOf } = await openProcessServices(
-    { config, environment, onStep, announce, onClose, consumers },
+    { config, environment, onStep, announce, onClose, health, tracing, consumers },
     [name],
     links,
   );
@@ -67,6 +71,7 @@ const start = async (onClose: OnClose) => {
   onClose(running.stop);
   const database = createDatabaseCheck(services.databaseUrl);
   onClose(database.close);
+  health.observe({ name: 'database', costs: 'everything', run: database.check });
 
   const app = createSubgraphServer({
     subgraphs: [running],
@@ -79,6 +84,7 @@ const start = async (onClose: OnClose) => {
     production,
     log,
     checkReady: database.check,
+    health,
   });
   onClose(() => app.close());
   const origin = await listen(app, { config, port: config.PORT ?? 4001, setting: 'PORT', onClose });

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { request } from 'undici';
-import { subgraphUrlSetting } from '../../platform/config';
 import { realEnvironment } from '../../platform/environment';
 import { fromRoot } from '../../platform/project-root';
+import { subgraphUrlSetting } from '../../platform/settings/subgraphs';
 import { ensureSigningKeys, readSigningKeys } from '../../platform/signing-keys';
 import { granting } from '../../platform/testing/callers';
 import { freePort } from '../../platform/testing/free-port';

@@ -29,6 +29,7 @@ const main = async () => {
     supergraph: await readOurSupergraph(),
     links: (name) => executors.get(name)!,
     jwks,
+    registered: new Map(),
     revocations: null,
     wellKnown: {},
     environment: realEnvironment,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { request } from 'undici';
-import { subgraphUrlSetting } from '../../platform/config';
 import { fromRoot } from '../../platform/project-root';
+import { subgraphUrlSetting } from '../../platform/settings/subgraphs';
 import { freePort } from '../../platform/testing/free-port';
 import { subgraphs } from '../../subgraphs';
 import { cores, type ServerProcess, startProcess } from '../measure/server-process';
@@ -34,7 +34,8 @@ const startRouter = async (options: Options, env: NodeJS.ProcessEnv = {}) => {
   const running = await startProcess({
     name: 'router',
     args: argsOf(router, options),
-    env: { ...options.env, ...env, PORT: String(port) },
+    // One client asks for more than any person may.
+    env: { TEIA_LIMITE_USO: 'sem-limite', ...options.env, ...env, PORT: String(port) },
     core: cores.measured,
     isReady: serves(`${url}/health/ready`, 200),
   });

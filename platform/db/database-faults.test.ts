@@ -87,7 +87,7 @@ it('says so when there is no server', async () => {
 
 it('refuses what finds no connection, soon and without harm to what has one', async () => {
   const { read, sleep, write, stop } = openAt(database.url);
-  const held = Array.from({ length: 10 }, () => answered(sleep(4)));
+  const held = Array.from({ length: 10 }, () => answered(sleep(7)));
   await asleep(10);
   const refused = Array.from({ length: 300 }, (_, n) => answered(n % 10 === 0 ? write(0) : read()));
   expect(await Promise.all(refused)).toEqual(refused.map(() => busy));

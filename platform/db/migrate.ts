@@ -49,6 +49,17 @@ const readHistory = async (client: Client): Promise<Row[]> => {
   return history.rows;
 };
 
+/** Keeps migrations from this database until the connection ends. */
+export const holdMigrations = async (client: Client): Promise<void> => {
+  await client.query('SELECT pg_advisory_lock_shared($1, $2)', MIGRATE_LOCK);
+};
+
+/** The migrations that a database has, with the SHA-256 of their scripts, oldest first. */
+export const appliedMigrations = async (client: Client) =>
+  (await readHistory(client))
+    .filter(({ finished_at }) => finished_at)
+    .map(({ migration_name: name, checksum }) => ({ name, checksum }));
+
 /** Which migrations are still to apply; those that only the database knows are a newer version's. */
 const compare = (migrations: readonly Migration[], history: readonly Row[]) => {
   const applied = new Map(history.map((row) => [row.migration_name, row]));
@@ -87,6 +98,7 @@ const reasonOf = (error: unknown): string => String((error as Error).message).re
  * Brings a subgraph's database up to date: the shared migrations and its own, by name. Safe to run
  * twice at once. When nothing is pending it costs one connection and two queries.
  *
+ * @param only the names of those to apply, instead of all.
  * @returns the names of the migrations applied now.
  * @throws Error when a migration fails, was changed after it was applied, or lacks its way back.
  */
@@ -94,8 +106,10 @@ export const migrateUp = async ({
   adminUrl,
   subgraph,
   migrationsRoot = fromRoot('prisma'),
-}: Target): Promise<string[]> => {
-  const migrations = await readMigrations(migrationsRoot, subgraph);
+  only,
+}: Target & { readonly only?: readonly string[] }): Promise<string[]> => {
+  const all = await readMigrations(migrationsRoot, subgraph);
+  const migrations = only ? all.filter(({ name }) => only.includes(name)) : all;
   return connected(adminUrl, async (client) => {
     if (compare(migrations, await readHistory(client)).pending.length === 0) return [];
     await client.query('SELECT pg_advisory_lock($1, $2)', MIGRATE_LOCK);

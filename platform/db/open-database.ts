@@ -26,7 +26,7 @@ export const openDatabase = <Client extends RawSql>(
   const { prisma, close } = openPool(Client, {
     connectionString,
     // Nobody waits for ever: neither for a connection, nor for a statement, nor for who forgot a transaction.
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
   });

@@ -1,5 +1,6 @@
 import { Pool } from 'pg';
 import { logSparingly } from '../log-sparingly';
+import { tracePool } from './trace-pool';
 
 /**
  * Connections to the database of the queues, as the application's login, for what can do without the disk: a crash of
@@ -19,5 +20,5 @@ export const openQueuePool = (databaseUrl: string, answerMs: number): Pool => {
   });
   // Without a listener a lost connection would end the process.
   pool.on('error', logSparingly('connection to the database of the queues lost'));
-  return pool;
+  return tracePool(pool);
 };

@@ -1,5 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { Client, DatabaseError } from 'pg';
+import { beginStatement, endStatement } from '../tracing/statement-span';
 import type { Scope } from './scope';
 import { ScopedQuery, setScope } from './scoped-query';
 
@@ -23,17 +24,30 @@ export class ScopedClient extends Client {
     return super.query({ ...setScope, values: ['', 'none'] });
   }
 
+  /** Has the trace of the running work, if it is recorded, told of the query's end. */
+  private trace(query: ScopedQuery) {
+    const span = beginStatement(query.text, this.database);
+    if (!span) return;
+    const { callback } = query;
+    query.callback = (error, result) => {
+      endStatement(span, error, result);
+      callback?.(error, result);
+    };
+  }
+
   override query = ((config: unknown, values?: unknown, callback?: unknown) => {
     if (!this.scope) throw new Error('This database connection is not lent to anyone.');
     if (isSubmittable(config)) throw new TypeError('Query objects would bypass the database scope.');
     const query = new ScopedQuery(this, this.scope, config, values, callback);
     if (statements.hasSubscribers) statements.publish({ text: query.text });
     if (query.callback) {
+      this.trace(query);
       super.query(query);
       return;
     }
     return new Promise((resolve, reject) => {
       query.callback = (error, result) => (error ? reject(error) : resolve(result));
+      this.trace(query);
       super.query(query);
     }).catch((error: Error) => {
       // The stack of the socket's callback becomes that of the caller, as pg does it.

@@ -1,4 +1,5 @@
 import type { RawSql } from '../db/unit-of-work';
+import type { Tracing } from '../tracing/tracing';
 import type { EventDatabase } from './apply-event';
 import type { EventName } from './catalogue';
 import type { EventQueues, RunningConsumer } from './event-queues';
@@ -9,7 +10,12 @@ import { startSweeping } from './sweep';
 /** What a domain hears of the others, with what it keeps per process given at the start. */
 export type Consumption<State> = {
   readonly events: readonly EventName[];
-  readonly start: (state: State, destino: string, queues: EventQueues) => RunningConsumer;
+  readonly start: (
+    state: State,
+    destino: string,
+    queues: EventQueues,
+    tracing?: Tracing | null,
+  ) => RunningConsumer;
 };
 
 /**
@@ -22,8 +28,8 @@ export const consumption = <State, Tx extends RawSql, Repositories extends objec
   databaseOf: (state: State) => EventDatabase<Tx, Repositories>,
 ): Consumption<State> => ({
   events: Object.keys(subscribers) as EventName[],
-  start: (state, destino, queues) => {
-    const consumer = { destino, queues, subscribers, database: databaseOf(state) };
+  start: (state, destino, queues, tracing) => {
+    const consumer = { destino, queues, subscribers, database: databaseOf(state), tracing };
     const running = queues.consume(destino, createDeliveryHandler(consumer));
     const stopSweeping = startSweeping(consumer);
     return {

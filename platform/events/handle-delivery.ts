@@ -3,6 +3,7 @@ import { runInScope } from '../db/scope';
 import { inOneTransaction, type RawSql } from '../db/unit-of-work';
 import { describeError, log } from '../log';
 import { logSparingly } from '../log-sparingly';
+import type { Tracing } from '../tracing/tracing';
 import { isApplied } from './aggregate-cursor';
 import { applyEvent, type EventDatabase } from './apply-event';
 import type { CloudEvent } from './cloud-event';
@@ -12,6 +13,7 @@ import { failureKind } from './failure-kind';
 import { keepPending, keepUnreadable } from './pending-events';
 import { readEnvelope } from './read-envelope';
 import type { Subscribers } from './subscribers';
+import { traceDelivery } from './trace-delivery';
 
 const beginAnewMs = 500;
 
@@ -22,6 +24,7 @@ export type Consumer<Tx extends RawSql, Repositories extends object> = {
   readonly queues: Pick<EventQueues, 'republish'>;
   readonly subscribers: Subscribers<Repositories>;
   readonly database: EventDatabase<Tx, Repositories>;
+  readonly tracing?: Tracing | null;
 };
 
 const apply = async <Tx extends RawSql, Repositories extends object>(
@@ -42,7 +45,7 @@ const keepFailure = async <Tx extends RawSql, Repositories extends object>(
   event: CloudEvent,
   { error, attempt, isLast }: Failure,
 ): Promise<void> => {
-  const about = { destino, evento: event.id, tipo: event.type };
+  const about = { destino, evento: event.id, tipo: event.type, correlationId: event.correlationid };
   log.warn({ erro: describeError(error), ...about, tentativa: attempt }, 'an event failed');
   const note = {
     situacao: isLast ? 'MORTO' : 'TENTANDO',
@@ -68,7 +71,7 @@ const keepFailure = async <Tx extends RawSql, Repositories extends object>(
 export const createDeliveryHandler = <Tx extends RawSql, Repositories extends object>(
   consumer: Consumer<Tx, Repositories>,
 ) => {
-  const { destino, queues, database } = consumer;
+  const { destino, queues, database, tracing } = consumer;
   const report = logSparingly('an event can neither be kept nor begin anew');
 
   const keepUnread = async (received: unknown): Promise<void> => {
@@ -104,11 +107,13 @@ export const createDeliveryHandler = <Tx extends RawSql, Repositories extends ob
   return async (delivery: Delivery): Promise<void> => {
     const event = readEnvelope(delivery.event);
     if (!event) return kept(delivery, keepUnread(delivery.event));
-    return runInScope({ role: 'inquilino', organizacaoId: event.organizacaoid }, () =>
+    const handle = () =>
       apply(consumer, event).catch(async (error: unknown) => {
         await kept(delivery, keepFailure(consumer, event, { ...delivery, error }));
         throw error;
-      }),
+      });
+    return traceDelivery(tracing, destino, event, () =>
+      runInScope({ role: 'inquilino', organizacaoId: event.organizacaoid }, handle),
     );
   };
 };

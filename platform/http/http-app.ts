@@ -1,10 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Environment } from '../environment';
+import type { Health } from '../health/health';
 import type { Log } from '../log';
-import { isHealthCheck, serveHealth } from './health';
+import type { Tracing } from '../tracing/tracing';
+import { endingProblem } from './drain';
+import { serveHealth } from './health';
+import { isHealthCheck } from './is-health-check';
 import { problemHandlers, refuseUnreadable, sendProblem } from './problem';
 import { requestIdOf } from './request-id';
+import { idsOf } from './request-ids';
+import { createRequestTrace, tellTrace } from './request-trace';
+import { setResponseTime } from './response-time';
+import { clientClosedRequest, whenAborted } from './when-aborted';
 
 /** How long a request may take to arrive, and its client is assumed to wait for an answer, in milliseconds. */
 export const requestTimeout = 30_000;
@@ -13,6 +21,8 @@ type Options = {
   readonly environment: Environment;
   readonly production: boolean;
   readonly log: Log;
+  /** Told of every request, where somebody is told of traces. */
+  readonly tracing?: Tracing | null;
   /** Addresses and networks (`10.0.0.0/8`) whose word on the address of a client is taken; none when left out. */
   readonly proxies?: readonly string[];
   /** The largest body of a request, in bytes. */
@@ -21,6 +31,12 @@ type Options = {
   readonly headerLimit?: number;
   /** Rejects when this process cannot do its work for now. */
   readonly checkReady?: () => Promise<void>;
+  /** How this process and what it needs is. */
+  readonly health?: Pick<Health, 'report'>;
+  /** What the log tells of a request that is over, beside its ids, route and status. */
+  readonly describeRequest?: (request: FastifyRequest) => Record<string, unknown>;
+  /** Told of each request that is over: its status, and how long it took in milliseconds. */
+  readonly measureRequest?: (request: FastifyRequest, status: number, elapsedMs: number) => void;
   /** How long what is in flight may take once the process ends, in milliseconds; `requestTimeout` when left out. */
   readonly drainTimeout?: number;
 };
@@ -30,9 +46,17 @@ type Options = {
  * log line, health checks, and an end that lets what is in flight finish and drops what is idle.
  */
 export const createHttpApp = (options: Options): FastifyInstance => {
-  const { environment, production, log, bodyLimit, headerLimit, checkReady } = options;
+  const { environment, production, log, bodyLimit, headerLimit } = options;
+  const { describeRequest, measureRequest } = options;
   const { proxies, drainTimeout = requestTimeout } = options;
   const problem = problemHandlers(log);
+  const traceOf = createRequestTrace(options);
+  const identify = (request: FastifyRequest, reply: FastifyReply): string => {
+    const traceparent = traceOf(request, reply);
+    reply.header('x-request-id', request.id);
+    tellTrace(reply, traceparent);
+    return traceparent;
+  };
   const app: FastifyInstance = fastify({
     bodyLimit,
     requestTimeout,
@@ -40,17 +64,32 @@ export const createHttpApp = (options: Options): FastifyInstance => {
     ...(proxies && { trustProxy: [...proxies] }),
     ...(headerLimit && { http: { maxHeaderSize: headerLimit } }),
     genReqId: (request: IncomingMessage) => requestIdOf(request, environment),
-    frameworkErrors: problem.error,
-    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: (error, request, reply) => {
+      // An address that cannot be parsed is answered before any hook runs.
+      identify(request, reply);
+      setResponseTime(reply);
+      return problem.error(error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, options),
     // Fastify's own is no problem details.
     return503OnClosing: false,
   });
   app.setErrorHandler(problem.error);
   app.setNotFoundHandler(problem.notFound);
+  const tellOver = (request: FastifyRequest, status: number, elapsedMs: number): void => {
+    const { method, routeOptions } = request;
+    measureRequest?.(request, status, elapsedMs);
+    // Whoever develops has the answer before them; a health check that fails says so itself.
+    const isRoutine = !production || isHealthCheck(routeOptions.url);
+    const line = { ...idsOf(request), method, route: routeOptions.url, status, ms: Math.round(elapsedMs) };
+    log[isRoutine ? 'debug' : 'info']({ ...line, ...describeRequest?.(request) }, 'request');
+  };
   let closing = false;
+  app.decorateRequest('traceparent', '');
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    if (closing) return sendProblem(request, reply, 503);
+    request.setDecorator('traceparent', identify(request, reply));
+    whenAborted(reply, () => tellOver(request, clientClosedRequest, reply.elapsedTime));
+    if (closing) return sendProblem(request, reply, 503, endingProblem);
   });
   app.addHook('preClose', async () => {
     closing = true;
@@ -59,17 +98,12 @@ export const createHttpApp = (options: Options): FastifyInstance => {
   });
   // Node closes connections that are idle when it stops listening, not those that become idle afterwards.
   app.addHook('onSend', async (_, reply) => {
+    setResponseTime(reply);
     if (closing) reply.header('connection', 'close');
   });
-  app.addHook('onResponse', async ({ id, method, routeOptions }, { statusCode, elapsedTime }) => {
-    const ms = Math.round(elapsedTime);
-    // Whoever develops has the answer before them; a health check that fails says so itself.
-    const isRoutine = !production || isHealthCheck(routeOptions.url);
-    log[isRoutine ? 'debug' : 'info'](
-      { requestId: id, method, route: routeOptions.url, status: statusCode, ms },
-      'request',
-    );
-  });
-  serveHealth(app, log, checkReady);
+  app.addHook('onResponse', async (request, { statusCode, elapsedTime }) =>
+    tellOver(request, statusCode, elapsedTime),
+  );
+  serveHealth(app, options);
   return app;
 };

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Config, ConfigError } from '../config';
 import type { OnClose } from '../run-process';
+import { clientsToLeave } from './drain';
 
 type Door = {
   readonly config: Pick<Config, 'TEIA_HOST'>;
@@ -18,7 +19,7 @@ const originOf = (host: string, port: number): string => {
 };
 
 /**
- * Starts to accept connections at TEIA_HOST. Closing the server is for the caller to register, before.
+ * Starts to accept connections at TEIA_HOST, and gives clients a second to leave them when the server is closed. Closing the server is for the caller to register, before.
  *
  * @returns where it answers, as `http://localhost:4000`; the port differs from the one asked for when that was 0.
  * @throws ConfigError naming the setting when the port or the address cannot be had.
@@ -26,6 +27,7 @@ const originOf = (host: string, port: number): string => {
 export const listen = async (app: FastifyInstance, door: Door): Promise<string> => {
   const { port, setting } = door;
   const host = door.config.TEIA_HOST;
+  app.addHook('preClose', () => clientsToLeave(app.server));
   const listening = app.listen({ port, host });
   // Fastify falls over when it is closed in the midst of this.
   door.onClose(async () => {

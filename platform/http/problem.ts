@@ -1,8 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Environment } from '../environment';
 import { CodedError, type ErrorCode } from '../errors';
 import { describeError, type Log } from '../log';
+import { newTraceparent, traceIdOf } from '../trace-context';
+import { idsOf } from './request-ids';
 
 const problems: Readonly<Record<number, { readonly title: string; readonly detail: string }>> = {
   400: {
@@ -30,18 +33,23 @@ const detailOf = (status: number, { routeOptions: { bodyLimit } }: FastifyReques
   return status === 413 && bodyLimit ? `${detail.slice(0, -1)} de ${megabytes(bodyLimit)}.` : detail;
 };
 
-/** Answers with problem details (RFC 9457), which name the request by its id. */
-export const sendProblem = (request: FastifyRequest, reply: FastifyReply, status: number) => {
+/**
+ * Answers with problem details (RFC 9457), which name the request by its id.
+ *
+ * @param type of the problem, for programs, where the status does not tell all.
+ */
+export const sendProblem = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  type = 'about:blank',
+) => {
   const { title } = problems[status] ?? problems[400]!;
-  return (
-    reply
-      .code(status)
-      // An address that cannot be parsed is answered before any hook runs.
-      .header('x-request-id', request.id)
-      .header('x-content-type-options', 'nosniff')
-      .type('application/problem+json; charset=utf-8')
-      .send({ type: 'about:blank', title, status, detail: detailOf(status, request), requestId: request.id })
-  );
+  return reply
+    .code(status)
+    .header('x-content-type-options', 'nosniff')
+    .type('application/problem+json; charset=utf-8')
+    .send({ type, title, status, detail: detailOf(status, request), requestId: request.id });
 };
 
 const unavailable: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
@@ -58,7 +66,7 @@ const statusOf = (error: FastifyError | CodedError): number => {
 export const problemHandlers = (log: Log) => ({
   error: (error: FastifyError | CodedError, request: FastifyRequest, reply: FastifyReply) => {
     const status = statusOf(error);
-    if (status >= 500) log.error({ erro: describeError(error), requestId: request.id }, 'unforeseen error');
+    if (status >= 500) log.error({ erro: describeError(error), ...idsOf(request) }, 'unforeseen error');
     return sendProblem(request, reply, status);
   },
   notFound: (request: FastifyRequest, reply: FastifyReply) => sendProblem(request, reply, 404),
@@ -69,19 +77,28 @@ const statusOfUnreadable: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what is not HTTP, or too much or too slow of it, with problem details; there is no request to name. */
-export const refuseUnreadable = ({ code = '' }: NodeJS.ErrnoException, socket: Socket): void => {
+/** Answers what is not HTTP, or too much or too slow of it, with problem details, by whose ids the log tells of it. */
+export const refuseUnreadable = (
+  { code = '' }: NodeJS.ErrnoException,
+  socket: Socket,
+  { environment, log }: { readonly environment: Environment; readonly log: Log },
+): void => {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   const status = statusOfUnreadable[code] ?? 400;
-  const body = JSON.stringify({ type: 'about:blank', status, ...problems[status] });
+  const requestId = environment.novoId();
+  const traceId = traceIdOf({ traceparent: newTraceparent(environment) });
+  log.info({ requestId, traceId, status }, 'unreadable request');
+  const body = JSON.stringify({ type: 'about:blank', status, ...problems[status], requestId });
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       'content-type: application/problem+json; charset=utf-8',
       'x-content-type-options: nosniff',
+      `x-request-id: ${requestId}`,
+      `x-trace-id: ${traceId}`,
       `content-length: ${Buffer.byteLength(body)}`,
       'connection: close',
       '',

@@ -1,11 +1,10 @@
-import { Redis } from 'ioredis';
 import { RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible';
 import { LIMITS_TABLE } from '../db/queue-database';
 import { openQueuePool } from '../db/queue-pool';
 import type { QueueStore } from '../events/queue-engine';
-import { logSparingly } from '../log-sparingly';
 import { createLimits } from './create-limits';
 import type { Limits } from './limits';
+import { openLimitsRedis } from './limits-redis';
 
 type OpenLimits = Limits & { readonly close: () => Promise<void> };
 
@@ -13,14 +12,11 @@ type OpenLimits = Limits & { readonly close: () => Promise<void> };
 const answerMs = 2_000;
 
 const onRedis = (url: string): OpenLimits => {
-  const redis = new Redis(url, {
-    retryStrategy: (times) => Math.min(times * 200, 2_000),
-    maxRetriesPerRequest: 0,
+  const redis = openLimitsRedis(url, {
     commandTimeout: answerMs,
     keyPrefix: 'teia:limites:',
     lazyConnect: true,
   });
-  redis.on('error', logSparingly('limits in Redis in trouble'));
   return {
     ...createLimits((options) => new RateLimiterRedis({ ...options, storeClient: redis })),
     close: async () => redis.disconnect(),

@@ -2,7 +2,8 @@ import { badUserInput } from '../errors';
 import { isStorable } from '../text';
 import { isUuid } from '../uuid';
 
-const defaultPageSize = 20;
+/** How many items a page has unless it is told. */
+export const defaultPageSize = 20;
 const maxPageSize = 100;
 
 type PageArgs = {

@@ -14,7 +14,8 @@ export const assertedHeaders =
   });
 
 /** For a subgraph of somebody else: the ids that tie logs together, and nothing of who asks. */
-export const foreignHeaders: HopHeaders = async (_, { info: { requestId, traceparent } }) => ({
+export const foreignHeaders: HopHeaders = async (_, { info: { requestId, traceparent, tracestate } }) => ({
   'x-request-id': requestId,
   ...(traceparent && { traceparent }),
+  ...(tracestate && { tracestate }),
 });

@@ -1,92 +1,101 @@
-import { Pool } from 'undici';
 import type { Asking } from '../caller';
 import type { Environment } from '../environment';
+import { logSparingly } from '../log-sparingly';
 import type { SubgraphLink, SubgraphLinks, SubgraphRequest } from '../subgraph-link';
+import { type Resolve, resolveBySystem } from './addresses';
+import { type Answered, type Asked, createExchange } from './exchange';
+import { createGuarded } from './guarded';
 import type { HopHeaders } from './hop-headers';
-import { parseSubgraphResponse } from './parse-subgraph-response';
-import { post } from './post';
+import type { Instance } from './instance';
+import { openInstances } from './instances';
+import { isRead } from './is-read';
+import { ejections } from './link-metrics';
+import { pickInstance } from './pick-instance';
 
-/** Why a subgraph could not be used; meant for the log, never for a client. */
-class SubgraphUnreachableError extends Error {}
-
-const connectTimeout = 5_000;
-const largestResponse = 16 * 1024 * 1024;
-const jsonType = /^application\/(json|graphql-response\+json)\s*(;|$)/i;
-
-const ownHeaders = {
-  'content-type': 'application/json',
-  accept: 'application/graphql-response+json, application/json;q=0.9',
-};
-
-const timeLeft = ({ info: { prazo } }: Asking, timeout: number, { agora }: Environment) =>
-  prazo === null ? timeout : Math.max(0, Math.min(timeout, prazo - agora().getTime()));
-
-type Address = { readonly name: string; readonly pool: Pool; readonly path: string };
-
-const httpLink = (
-  { name, pool, path }: Address,
-  { environment, hopHeaders, timeout = 30_000 }: Options,
-): SubgraphLink => {
-  const ask = async (request: SubgraphRequest, asking: Asking) => {
-    const { status, type, text } = await post(pool, {
-      path,
-      headers: { ...(await hopHeaders(name, asking)), ...ownHeaders },
-      body: JSON.stringify(request),
-      timeout: timeLeft(asking, timeout, environment),
-    });
-    // GraphQL over HTTP answers a refused request with 4xx and an `errors` list: that one is an answer.
-    const answered = (status >= 200 && status < 300) || (status >= 400 && status < 500);
-    if (!answered || !jsonType.test(type)) {
-      throw new SubgraphUnreachableError(`answered ${status} with ${type || 'no content type'}`);
-    }
-    return text;
-  };
-
-  return async (request, asking) => {
-    const response = parseSubgraphResponse(await ask(request, asking));
-    if (!response) throw new SubgraphUnreachableError('answered something that is not a GraphQL response');
-    return response;
-  };
-};
+const usualTimeoutMs = 10_000;
+const usualConnections = 32;
+const refreshMs = 5_000;
 
 type Options = {
   readonly environment: Environment;
   readonly hopHeaders: HopHeaders;
-  /** Milliseconds for one request, from connecting to the last byte; 30 s when left out. */
+  /** Milliseconds for one request, from connecting to the last byte; 10 s when left out. */
   readonly timeout?: number;
-  /** To each subgraph at most; 32 when left out. */
+  /** The same for some subgraphs by name. */
+  readonly timeouts?: ReadonlyMap<string, number>;
+  /** To each instance at most; 32 when left out. */
   readonly connections?: number;
+  /** Sends whatever is asked, at once and once only: with no breaker, no second attempt and no sharing of answers. */
+  readonly plain?: boolean;
+  /** How names are looked up; as the system does when left out. */
+  readonly resolve?: Resolve;
+};
+
+const createAsked =
+  (timeout: number, { agora }: Environment) =>
+  (request: SubgraphRequest, asking: Asking): Asked => {
+    const { prazo } = asking.info;
+    const left = prazo === null ? timeout : prazo - agora().getTime();
+    return {
+      asking,
+      body: JSON.stringify(request),
+      isRead: isRead(request.query),
+      endsAt: performance.now() + Math.min(left, timeout),
+      late: left < timeout ? 'deadline' : 'timeout',
+    };
+  };
+
+const openLink = (name: string, urls: readonly string[], options: Options) => {
+  const { environment, hopHeaders, timeouts, timeout: forAll = usualTimeoutMs } = options;
+  const timeout = timeouts?.get(name) ?? forAll;
+  const instances = openInstances(urls, {
+    connections: options.connections ?? usualConnections,
+    now: () => performance.now(),
+    onEject: () => ejections.inc({ service: name }),
+    resolve: options.resolve ?? resolveBySystem,
+    refreshMs,
+    onError: logSparingly(`the instances of ${name} cannot be looked up`),
+  });
+  const pick = (tried: readonly Instance[]) => pickInstance(instances.current(), tried, Math.random);
+  const exchange = createExchange(name, hopHeaders);
+  const attempt = (instance: Instance, asked: Asked): Promise<Answered> =>
+    instance.use((pool, path) => exchange(pool, path, asked));
+  const guarded = options.plain
+    ? null
+    : createGuarded({ name, novoId: environment.novoId, timeout, pick, attempt, random: Math.random });
+
+  const askedOf = createAsked(timeout, environment);
+  const link: SubgraphLink = async (request, asking) => {
+    const asked = askedOf(request, asking);
+    const { response } = await (guarded ? guarded.ask(asked) : attempt(pick([]), asked));
+    return response;
+  };
+  const close = async () => {
+    guarded?.close();
+    await instances.close();
+  };
+  return { link, close };
 };
 
 /**
  * Reaches subgraphs by URL over pooled keep-alive connections. They are told what `hopHeaders` says and nothing
- * else of the client's request, no redirect is followed, and an answer that is not GraphQL rejects.
+ * else of the client's request. What is no GraphQL answer in time rejects with a SubgraphFailure.
  *
- * @param urls the address of each subgraph by name, path included.
+ * @param urls the addresses of the instances of each subgraph by name, path included.
  */
 export const createHttpLinks = (
-  urls: ReadonlyMap<string, string>,
+  urls: ReadonlyMap<string, readonly string[]>,
   options: Options,
 ): { readonly links: SubgraphLinks; readonly close: () => Promise<void> } => {
-  const reached = new Map(
-    [...urls].map(([name, url]) => {
-      const { origin, pathname, search } = new URL(url);
-      const pool = new Pool(origin, {
-        connections: options.connections ?? 32,
-        connect: { timeout: connectTimeout },
-        maxResponseSize: largestResponse,
-      });
-      return [name, { pool, link: httpLink({ name, pool, path: pathname + search }, options) }];
-    }),
-  );
+  const opened = new Map([...urls].map(([name, urls]) => [name, openLink(name, urls, options)]));
   return {
     links: (name) => {
-      const subgraph = reached.get(name);
+      const subgraph = opened.get(name);
       if (!subgraph) throw new Error(`no address for subgraph ${name}`);
       return subgraph.link;
     },
     close: async () => {
-      await Promise.all([...reached.values()].map(({ pool }) => pool.close()));
+      await Promise.all([...opened.values()].map(({ close }) => close()));
     },
   };
 };

@@ -98,7 +98,11 @@ describe('what is declared', () => {
       'segredo: String! @requiresScopes(scopes: [["clientes:verDocumento", "clientes:ler"]])',
     ],
     ['what leads to the type', 'pedido:', 'pedido: Pedido! @requiresScopes(scopes: [["clientes:ler"]])'],
-    ['lists of it', 'todos', 'todos: [Pedido!]! @requiresScopes(scopes: [["clientes:ler"]])'],
+    [
+      'lists of it',
+      'todos',
+      'todos: [Pedido!]! @requiresScopes(scopes: [["clientes:ler"]]) @listSize(assumedSize: 10)',
+    ],
     [
       'pages of it, once',
       'pedidos: P',

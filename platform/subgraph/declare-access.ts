@@ -5,10 +5,10 @@ import {
   type GraphQLSchema,
   getNamedType,
   isObjectType,
-  Kind,
 } from 'graphql';
 import { type Access, accessOf, both, isPublic, withAccess } from './access-directives';
 import { ownTypes } from './own-types';
+import { setDirectives } from './set-directives';
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -24,17 +24,6 @@ const ledTo = ({ type }: Field): GraphQLNamedType => {
 /** An entity's key is no secret: whoever points to the entity says it as well. */
 const isKey = (type: GraphQLObjectType, { name }: Field): boolean =>
   name === 'id' && (type.astNode?.directives?.some((directive) => directive.name.value === 'key') ?? false);
-
-const say = (type: GraphQLObjectType, field: Field, access: Access): void => {
-  const directives = withAccess(field.astNode?.directives, access);
-  field.astNode = {
-    kind: Kind.FIELD_DEFINITION,
-    name: { kind: Kind.NAME, value: field.name },
-    type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
-    ...field.astNode,
-    directives,
-  };
-};
 
 /**
  * Makes of what types say of all of their fields something that each field says, and each field that leads to such a
@@ -52,7 +41,7 @@ export const declareAccess = (schema: GraphQLSchema, extended: readonly string[]
   const declareField = (type: GraphQLObjectType, field: Field, mustSay: boolean): void => {
     const ofParent = isKey(type, field) ? null : ofType(type);
     const access = [accessOf(field), ofParent, ofType(ledTo(field))].reduce(both);
-    if (access) say(type, field, access);
+    if (access) setDirectives(type, field, withAccess(field.astNode?.directives, access));
     const name = `${type.name}.${field.name}`;
     if (access && isPublic(field)) {
       problems.push(`${name} is @Publico and needs ${access.join(', ') || 'somebody who signed in'}`);

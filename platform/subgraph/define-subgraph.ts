@@ -13,6 +13,8 @@ import type { Limits } from '../limits/limits';
 import type { SendMail } from '../mail/mail';
 import type { Signals } from '../signals/signals';
 import type { SubgraphLink, SubgraphLinks } from '../subgraph-link';
+import { traceExecution } from '../tracing/traced-link';
+import type { Tracing } from '../tracing/tracing';
 import { createRefusalAudit } from './audit-refusals';
 import { createExecutor } from './execute';
 import { buildFederatedSchema, type SchemaDefinition } from './federated-schema';
@@ -40,8 +42,12 @@ export type ProcessServices = {
   readonly sendMail: SendMail;
   /** Where the front end is, without a slash at its end: links in messages lead there. */
   readonly appUrl: string;
+  /** How many entities one request may ask for. */
+  readonly maxRepresentations?: number;
   /** Counts attempts, together with the other processes. */
   readonly limits: Limits;
+  /** Told of every request, where somebody is told of traces. */
+  readonly tracing?: Tracing | null;
   /** Nudges the other processes. */
   readonly signals: Signals;
   /** Shows a line, in Portuguese, to whoever started the process, and keeps it nowhere. */
@@ -108,21 +114,27 @@ export const defineSubgraph = <State extends ProcessState, Context extends Asked
     subscribes: consumption?.events ?? [],
     start: async (services) => {
       const state = await start(services);
-      const { databaseUrl, environment, events } = services;
+      const { databaseUrl, environment, tracing, events } = services;
       const relay = events && startRelay({ subgraph: name, databaseUrl, ...events });
-      const consumer = events && consumption?.start(state, name, events.queues);
+      const consumer = events && consumption?.start(state, name, events.queues, tracing);
       const audit = state.prisma && createRefusalAudit({ db: state.prisma, environment });
       const execute = createExecutor({
         name,
         schema,
         createContext: (asking) => context(state, asking),
+        maxRepresentations: services.maxRepresentations,
         onRefused: audit?.refused,
       });
       const stop = async () => {
         await Promise.all([relay?.stop(), consumer?.stop(), audit?.settled()]);
         await state.stop();
       };
-      return { name, execute, wellKnown: state.wellKnown ?? {}, stop };
+      return {
+        name,
+        execute: tracing ? traceExecution(tracing, name, execute) : execute,
+        wellKnown: state.wellKnown ?? {},
+        stop,
+      };
     },
   };
 };

@@ -1,14 +1,15 @@
-/**
- * What a field may ask of the router, beside what federation knows: composition carries it into the supergraph, where
- * the router reads it. The subgraph itself does nothing with it. Types that are named after the specification of their
- * directive stay out of what clients see.
- */
-export const edgeDirectives = `extend schema
+import { buildASTSchema, type GraphQLDirective, isSpecifiedDirective, parse } from 'graphql';
+
+/** Links them, so that composition carries them into the supergraph. */
+export const edgeLinks = `extend schema
   @link(url: "https://teia.dev/limite/v1.0", import: ["@limite"])
   @composeDirective(name: "@limite")
   @link(url: "https://teia.dev/cacheControl/v1.0", import: ["@cacheControl"])
   @composeDirective(name: "@cacheControl")
+`;
 
+// Types that are named after the specification of their directive stay out of what clients see.
+const definitions = `
 "Por quem se conta o uso de um campo."
 enum limite__Por {
   "Pelo endereço de quem pede (IPv6: pela rede /64)."
@@ -19,12 +20,13 @@ enum limite__Por {
   ORGANIZACAO
 }
 
-"Quantas vezes um campo pode ser pedido em uma janela de tempo deslizante, contadas à parte por cada critério de por."
+"Quantas vezes um campo pode ser pedido em uma janela de tempo deslizante."
 directive @limite(
   "Quantas vezes cabem na janela."
   max: Int!
   "A duração da janela: um inteiro seguido de s, m ou h, como em 1m."
   janela: String!
+  "Por quem se conta, por cada um à parte."
   por: [limite__Por!]!
 ) on FIELD_DEFINITION
 
@@ -40,9 +42,19 @@ enum cacheControl__Scope {
 directive @cacheControl(
   "Em segundos."
   maxAge: Int
+  "Quem a recebe; todos, quando não se diz."
   scope: cacheControl__Scope
   "Se o tempo é o do campo que leva até este."
   inheritMaxAge: Boolean
 ) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
-
 `;
+
+/**
+ * What a field may ask of the router, beside what federation knows. The router reads it in the supergraph; the subgraph
+ * itself does nothing with it.
+ */
+export const edgeDirectives: readonly GraphQLDirective[] = buildASTSchema(parse(definitions), {
+  assumeValid: true,
+})
+  .getDirectives()
+  .filter((directive) => !isSpecifiedDirective(directive));

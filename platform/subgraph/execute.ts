@@ -6,6 +6,7 @@ import type { SubgraphLink, SubgraphRequest, SubgraphResponse } from '../subgrap
 import { explainLiterals, explainVariables } from './explain-input';
 import { asGraphQLError, maskError, requestError } from './mask-error';
 import { refusedFields } from './refused-fields';
+import { checkRepresentations } from './representations';
 
 type Prepared = { readonly document: DocumentNode } | { readonly refused: SubgraphResponse };
 
@@ -29,6 +30,8 @@ type ExecutorOptions<Context> = {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly createContext: (asking: Asking) => Context;
+  /** How many entities one request may ask for; 1,000 when left out. */
+  readonly maxRepresentations?: number;
   /** Told what a Caller was refused for want of a permission, before the answer; it must neither wait nor throw. */
   readonly onRefused?: (asking: Asking, fields: readonly string[]) => void;
 };
@@ -42,6 +45,7 @@ export const createExecutor = <Context>({
   name,
   schema,
   createContext,
+  maxRepresentations = 1_000,
   onRefused,
 }: ExecutorOptions<Context>): SubgraphLink => {
   const documents = new LRUCache<string, Prepared>({ max: 2_000 });
@@ -61,6 +65,7 @@ export const createExecutor = <Context>({
     asking: Asking,
   ): Promise<SubgraphResponse> => {
     const { variables = {}, operationName } = request;
+    checkRepresentations(document, request, maxRepresentations);
     const { data, errors } = await execute({
       schema,
       document,

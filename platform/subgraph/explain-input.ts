@@ -61,6 +61,10 @@ const misplacedNulls = (
   }));
 };
 
+/** To name thousands of wrong values would be more work than to answer what was asked. */
+const mostCampos = 50;
+const enough = new Error('enough wrong values');
+
 /** Which of the variables do not fit their types and places, field by field; null when all do. */
 export const explainVariables = (
   schema: GraphQLSchema,
@@ -81,9 +85,15 @@ export const explainVariables = (
       if (isNonNullType(type)) campos.push({ campo: name, mensagem: 'Campo obrigatório.' });
       continue;
     }
-    coerceInputValue(value, type, (path, _, error) =>
-      campos.push(explain([name, ...path].join('.'), getNamedType(type).name, error)),
-    );
+    try {
+      coerceInputValue(value, type, (path, _, error) => {
+        campos.push(explain([name, ...path].join('.'), getNamedType(type).name, error));
+        if (campos.length >= mostCampos) throw enough;
+      });
+    } catch (error) {
+      if (error !== enough) throw error;
+      break;
+    }
   }
   return campos.length > 0 ? badUserInput(campos) : null;
 };

@@ -1,14 +1,22 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type ConstDirectiveNode, type GraphQLSchema, isObjectType, Kind, parse } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type GraphQLSchema,
+  isObjectType,
+  Kind,
+  parse,
+  specifiedDirectives,
+} from 'graphql';
 import { buildSchemaSync, type ClassType, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { scalarsMap } from '../scalars';
 import { declareAccess } from './declare-access';
-import { edgeDirectives } from './edge-directives';
+import { edgeDirectives, edgeLinks } from './edge-directives';
 import type { Entity } from './entities';
 import { guardAccess } from './guard-access';
 import { guardFields } from './guard-fields';
+import { declareListSizes } from './list-sizes';
 import { validateInput } from './validate-input';
 
 const federationLink = `extend schema @link(
@@ -132,14 +140,16 @@ export const buildFederatedSchema = <Context>(definition: SchemaDefinition<Conte
     resolvers: definition.resolvers,
     orphanedTypes: definition.entities.map(({ type }) => type),
     scalarsMap,
+    directives: [...specifiedDirectives, ...edgeDirectives],
     validateFn: validateInput,
     // A subgraph may have no query of its own; buildSubgraphSchema adds _service and _entities.
     skipCheck: true,
   });
   checkEntities(declared, definition as SchemaDefinition<never>);
   checkAccess(declared, definition as SchemaDefinition<never>);
+  declareListSizes(declared);
   describeRoots(declared);
-  const sdl = federationLink + edgeDirectives + printSchemaWithDirectives(declared);
+  const sdl = federationLink + edgeLinks + printSchemaWithDirectives(declared);
   const resolvers = withReferenceResolvers(createResolversMap(declared) as Resolvers, definition.entities);
   const schema = buildSubgraphSchema({
     typeDefs: parse(sdl),

@@ -18,7 +18,7 @@ beforeEach(() => subgraph.execute.mockClear());
 
 describe('what travels with a request', () => {
   const withLink = async (use: (ask: (asking: Asking) => Promise<Asking>) => Promise<void>) => {
-    const { links, close } = createHttpLinks(new Map([['vendas', `${subgraph.origin}/graphql`]]), {
+    const { links, close } = createHttpLinks(new Map([['vendas', [`${subgraph.origin}/graphql`]]]), {
       environment,
       hopHeaders: assertedHeaders(sign),
     });
@@ -54,6 +54,7 @@ describe('what travels with a request', () => {
     requestId: anyText,
     correlationId: anyText,
     traceparent: fc.option(anyText),
+    tracestate: fc.option(anyText),
     ip: fc.option(anyText),
     userAgent: fc.option(anyText),
     chaveIdempotencia: fc.option(anyText),
@@ -77,6 +78,7 @@ describe('what travels with a request', () => {
       requestId: 'pedido-0001',
       correlationId: 'origem-0001',
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      tracestate: 'um=1,outro=2',
       ip: '::1',
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0)',
       chaveIdempotencia: '"chave"',
@@ -88,6 +90,7 @@ describe('what travels with a request', () => {
       'x-request-id': 'pedido-0001',
       'x-correlation-id': 'origem-0001',
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      tracestate: 'um=1,outro=2',
       'x-forwarded-for': '::1',
       'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0)',
       'idempotency-key': '"chave"',
@@ -96,7 +99,7 @@ describe('what travels with a request', () => {
   });
 
   it('is no answer to a process with other keys', async () => {
-    const { links, close } = createHttpLinks(new Map([['vendas', `${subgraph.origin}/graphql`]]), {
+    const { links, close } = createHttpLinks(new Map([['vendas', [`${subgraph.origin}/graphql`]]]), {
       environment,
       hopHeaders: assertedHeaders(createAssertionSigner({ signing: () => stranger }, environment)),
     });
@@ -121,6 +124,7 @@ describe('what travels with a request', () => {
       requestId,
       correlationId: requestId,
       traceparent: null,
+      tracestate: null,
       ip: null,
       userAgent: null,
       chaveIdempotencia: null,

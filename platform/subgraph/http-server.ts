@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Asserted, VerifyAssertion } from '../assertion/verify-assertion';
 import type { Environment } from '../environment';
+import type { Health } from '../health/health';
 import { createHttpApp } from '../http/http-app';
 import { sendProblem } from '../http/problem';
 import { serveWellKnown } from '../http/well-known';
@@ -36,6 +37,8 @@ type Options = {
   readonly log: Log;
   /** Rejects when this process cannot do its work for now. */
   readonly checkReady?: () => Promise<void>;
+  /** How this process and what it needs is. */
+  readonly health?: Pick<Health, 'report'>;
 };
 
 /** By GraphQL over HTTP: 200 when there is `data`, null included, and 400 when nothing was executed. */
@@ -50,6 +53,10 @@ const readAssertion = (verifyAssertion: VerifyAssertion) => async (authorization
   });
 };
 
+const describeRequest = (request: FastifyRequest): Record<string, unknown> => ({
+  subgraph: request.getDecorator<Asserted | null>('asserted')?.audience,
+});
+
 /**
  * Serves subgraphs over HTTP to the router and to each other. `POST /graphql` takes nothing but a request whose
  * assertion says who asks: all else is 401 before its body is read. What a subgraph publishes below
@@ -58,7 +65,7 @@ const readAssertion = (verifyAssertion: VerifyAssertion) => async (authorization
 export const createSubgraphServer = (options: Options): FastifyInstance => {
   const byName = new Map(options.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
   const assertedBy = readAssertion(options.verifyAssertion);
-  const app = createHttpApp({ ...options, bodyLimit, headerLimit });
+  const app = createHttpApp({ ...options, bodyLimit, headerLimit, describeRequest });
   app.decorateRequest('asserted', null);
 
   const identify = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -22,6 +22,7 @@ export const aCaller = (given: Partial<Caller> = {}): Caller => ({
 export const aRequestInfo = (given: Partial<RequestInfo> = {}): RequestInfo => ({
   requestId: randomUUID(),
   traceparent: null,
+  tracestate: null,
   correlationId: randomUUID(),
   ip: '127.0.0.1',
   userAgent: 'jest',

@@ -42,7 +42,7 @@ const publisher = async (kids: string[] | null = ['a']) => {
     asked: () => server.received.length,
     source: (dataDir = newFolder()) =>
       createRemoteJwks({
-        origin: new URL(server.url).origin,
+        origins: [new URL(server.url).origin],
         dataDir,
         environment: { agora: () => new Date(state.now) },
         log: pino({}, { write: (line) => logged.push(line) }),

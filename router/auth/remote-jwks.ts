@@ -37,8 +37,8 @@ const keySet = z.object({
 });
 
 type Options = {
-  /** Where usuarios answers. */
-  readonly origin: string;
+  /** Where the instances of usuarios answer. */
+  readonly origins: readonly string[];
   /** The last key set is kept there, for a start while usuarios is down. */
   readonly dataDir: string;
   readonly environment: Pick<Environment, 'agora'>;
@@ -59,6 +59,13 @@ const fetchKeySet = async (pool: Pool): Promise<JSONWebKeySet> => {
   await body.dump();
   throw new Error(`answered ${statusCode}`);
 };
+
+/** From the first that answers. */
+const fetchFromAny = async ([pool, ...others]: readonly Pool[]): Promise<JSONWebKeySet> =>
+  fetchKeySet(pool!).catch((error: unknown) => {
+    if (others.length === 0) throw error;
+    return fetchFromAny(others);
+  });
 
 const createKeptFile = (dataDir: string, log: Log) => {
   const file = join(dataDir, 'chaves-publicas.json');
@@ -97,13 +104,18 @@ const createKeptFile = (dataDir: string, log: Log) => {
  *
  * @throws CodedError SUBGRAPH_UNAVAILABLE as long as there never was one.
  */
-export const createRemoteJwks = ({ origin, dataDir, environment, log, onClose }: Options): JwksSource => {
-  const pool = new Pool(origin, {
-    connections: 1,
-    connect: { timeout: patienceMs },
-    maxResponseSize: largestAnswer,
+export const createRemoteJwks = ({ origins, dataDir, environment, log, onClose }: Options): JwksSource => {
+  const pools = origins.map(
+    (origin) =>
+      new Pool(origin, {
+        connections: 1,
+        connect: { timeout: patienceMs },
+        maxResponseSize: largestAnswer,
+      }),
+  );
+  onClose(async () => {
+    await Promise.all(pools.map((pool) => pool.close()));
   });
-  onClose(() => pool.close());
   const file = createKeptFile(dataDir, log);
   let kept: Promise<JSONWebKeySet | undefined> | undefined;
   let current: JSONWebKeySet | undefined;
@@ -114,7 +126,7 @@ export const createRemoteJwks = ({ origin, dataDir, environment, log, onClose }:
   const refresh = async (now: number): Promise<void> => {
     attemptedAt = now;
     try {
-      const set = await fetchKeySet(pool);
+      const set = await fetchFromAny(pools);
       fetchedAt = now;
       // The same object for the same keys: with another one everything verified so far would be forgotten.
       if (JSON.stringify(set) === JSON.stringify(current)) return;

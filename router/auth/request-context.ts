@@ -6,8 +6,8 @@ import { GraphQLError } from 'graphql';
 import type { Asking, RequestInfo } from '../../platform/caller';
 import type { Environment } from '../../platform/environment';
 import { badUserInput, CodedError, unauthenticated } from '../../platform/errors';
-import { requestTimeout } from '../../platform/http/http-app';
-import { isTraceparent, newTraceparent } from '../../platform/trace-context';
+import { traceparentOf } from '../../platform/http/request-trace';
+import { isTraceparent, readTracestate } from '../../platform/trace-context';
 import { InvalidTokenError } from '../../platform/verified-jwt';
 import type { Revocations } from './revocations';
 import type { VerifiedToken } from './verify-token';
@@ -50,17 +50,21 @@ const clientAddress = ({ ip }: FastifyRequest): string | null => {
   return isIP(address) ? address : null;
 };
 
-const requestInfo = (request: FastifyRequest, environment: Environment): RequestInfo => {
+const requestInfo = (
+  request: FastifyRequest,
+  { environment, patienceMs }: Pick<Dependencies, 'environment' | 'patienceMs'>,
+): RequestInfo => {
   const { headers } = request;
-  const { traceparent } = headers;
   return {
     requestId: request.id,
     correlationId: request.id,
-    traceparent: isTraceparent(traceparent) ? traceparent : newTraceparent(environment),
+    traceparent: traceparentOf(request),
+    // It belongs to the traceparent beside it.
+    tracestate: isTraceparent(headers.traceparent) ? readTracestate(headers.tracestate) : null,
     ip: clientAddress(request),
     userAgent: headers['user-agent']?.slice(0, longestUserAgent) ?? null,
     chaveIdempotencia: idempotencyKey(headers['idempotency-key']),
-    prazo: environment.agora().getTime() + requestTimeout,
+    prazo: environment.agora().getTime() + patienceMs,
   };
 };
 
@@ -68,6 +72,8 @@ type Dependencies = {
   readonly verifyToken: (token: string) => Promise<VerifiedToken>;
   readonly revocations: Revocations | null;
   readonly environment: Environment;
+  /** How long a client is assumed to wait for an answer, in milliseconds. */
+  readonly patienceMs: number;
 };
 
 /**
@@ -77,14 +83,14 @@ type Dependencies = {
  * @throws GraphQLError UNAUTHENTICATED (401) when there is a token and it is not valid, or not any more,
  *   SUBGRAPH_UNAVAILABLE (503) when nobody can tell, BAD_USER_INPUT (400) for an unusable `Idempotency-Key`.
  */
-export const createAskingOf = ({ verifyToken, revocations, environment }: Dependencies) => {
+export const createAskingOf = ({ verifyToken, revocations, ...others }: Dependencies) => {
   const callerOf = async (token: string) => {
     const { caller, issuedAt } = await verifyToken(token);
     await revocations?.check(caller, issuedAt);
     return caller;
   };
   return async (request: FastifyRequest): Promise<Asking> => {
-    const info = requestInfo(request, environment);
+    const info = requestInfo(request, others);
     const token = bearerToken(request.raw);
     if (token === null) return { caller: null, info };
     const caller = await callerOf(token).catch((error: unknown) => {

@@ -109,6 +109,8 @@ export const keepRevocations = ({ read, environment }: Options) => {
   };
   return {
     check,
+    /** Whether the last good read is young enough for anybody who signed in to be answered. */
+    isTrusted,
     /** Since the last good read began; Infinity before the first. */
     ageMs,
     readSoon: () => bell.abort(),

@@ -13,6 +13,7 @@ const asking: Asking = {
     requestId: 'pedido-0001',
     correlationId: 'pedido-0001',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    tracestate: null,
     ip: '203.0.113.9',
     userAgent: 'navegador',
     chaveIdempotencia: 'chave',
@@ -30,7 +31,7 @@ const answering = async (
   ) => Promise<void>,
 ) => {
   const server = await rawServer(respond);
-  const { links, close } = createHttpLinks(new Map([['um', server.url]]), options);
+  const { links, close } = createHttpLinks(new Map([['um', [server.url]]]), options);
   try {
     await use((info) => links('um')(request, { ...asking, info: { ...asking.info, ...info } }), server);
   } finally {
@@ -191,8 +192,8 @@ describe('a supergraph that is not ours', () => {
     use: Parameters<typeof withRouter>[0],
   ): Promise<void> => {
     const { links, close } = createHttpLinks(
-      new Map(Object.entries(servers).map(([name, { url }]) => [name, url])),
-      options,
+      new Map(Object.entries(servers).map(([name, { url }]) => [name, [url]])),
+      { ...options, timeout: undefined, timeouts: new Map([['vendas', 300]]) },
     );
     const supergraph = fakeSupergraph((name) => servers[name].url);
     try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { subgraphUrlSetting } from '../../platform/config';
 import { QUEUE_DATABASE } from '../../platform/db/queue-database';
+import { subgraphUrlSetting } from '../../platform/settings/subgraphs';
 import { ensureSigningKeys } from '../../platform/signing-keys';
 import { freePort } from '../../platform/testing/free-port';
 import { mailSettings } from '../../platform/testing/mail-settings';
@@ -20,19 +20,38 @@ const addresses = (ports: Readonly<Record<string, number>>) =>
     Object.entries(ports).map(([name, port]) => [subgraphUrlSetting(name), `http://localhost:${port}`]),
   );
 
+/** Where the databases of one installation are, migrated. */
+export type Store = {
+  /** What a process is given; it appends the name of each subgraph. */
+  readonly databaseUrl: string;
+  /** Where a subgraph's database is, for a superuser. */
+  readonly adminUrlOf: (name: string) => string;
+  readonly drop: () => Promise<void>;
+};
+
+/** Databases of their own on the server that all tests share. */
+const onTestServer = async (): Promise<Store> => {
+  const group = randomUUID();
+  const databases: Awaited<ReturnType<typeof createTestDatabase>>[] = [];
+  for (const name of [...names, QUEUE_DATABASE]) databases.push(await createTestDatabase(name, group));
+  return {
+    databaseUrl: databases[0]!.url.replace(`_${names[0]}`, ''),
+    adminUrlOf: (name) => databases[names.indexOf(name)]!.adminUrl,
+    drop: async () => {
+      for (const database of databases) await database.drop();
+    },
+  };
+};
+
 /** Databases, keys and ports for Teia in several processes, each in production, and ways to start them. */
-export const splitTeia = async () => {
+export const splitTeia = async (openStore = onTestServer) => {
   const folder = await temporaryFolder();
   const [internal, signing] = ['internas.json', 'chaves.json'].map((file) => join(folder.path, file));
   await ensureSigningKeys(internal!);
   await ensureSigningKeys(signing!);
-  const group = randomUUID();
-  const databases: Awaited<ReturnType<typeof createTestDatabase>>[] = [];
   const ports: Record<string, number> = {};
-  for (const name of [...names, QUEUE_DATABASE]) databases.push(await createTestDatabase(name, group));
   for (const name of names) ports[name] = await freePort();
-  // What a process is given; it appends the name of each subgraph.
-  const databaseUrl = databases[0]!.url.replace(`_${names[0]}`, '');
+  const { databaseUrl, adminUrlOf, drop } = await openStore();
   const onlyUsuarios = {
     TEIA_CHAVES: signing,
     TEIA_ADMIN_EMAIL: administrador.email,
@@ -71,14 +90,15 @@ export const splitTeia = async () => {
     },
     route: (settings: NodeJS.ProcessEnv = {}) => run({ ...production, ...addresses(ports), ...settings }),
     databaseUrl,
-    /** Where a subgraph's database is, for a superuser. */
-    adminUrlOf: (name: string): string => databases[names.indexOf(name)]!.adminUrl,
+    adminUrlOf,
+    /** Where the first instance of a subgraph answers. */
+    originOf: (name: string): string => `http://localhost:${ports[name]}`,
     keyFiles: { TEIA_CHAVES: signing!, TEIA_CHAVES_INTERNAS: internal! },
     /** What the router needs to run subgraphs itself. */
     own: { DATABASE_URL: databaseUrl, ...onlyUsuarios },
     stop: async () => {
       await Promise.all(started.map((child) => child.end('SIGKILL')));
-      for (const database of databases) await database.drop();
+      await drop();
       await folder.remove();
     },
   };

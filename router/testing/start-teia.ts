@@ -20,6 +20,7 @@ import {
 import { subgraphs } from '../../subgraphs';
 import { consumers } from '../../subgraphs/consumers';
 import { openRevocations } from '../auth/open-revocations';
+import { readRegistered } from '../documents/registered';
 import { readOurSupergraph } from '../our-supergraph';
 import { startInProcess } from '../subgraph-links/in-process';
 import { testRouter } from './test-router';
@@ -91,6 +92,7 @@ export const startTeia = async ({ events = false } = {}) => {
   const supergraph = await readOurSupergraph();
   const router = await testRouter({
     supergraph,
+    registered: readRegistered(),
     links,
     wellKnown,
     jwks: wellKnown['jwks.json'] as JwksSource,

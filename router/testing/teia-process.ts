@@ -7,7 +7,7 @@ const patienceMs = 100_000;
 const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(TEIA_|DATABASE_|SUBGRAPH|REDIS_URL$|NODE_ENV$)|PORT$/.test(name),
+      ([name]) => !/^(TEIA_|OTEL_|DATABASE_|SUBGRAPH|REDIS_URL$|NODE_ENV$)|PORT$/.test(name),
     ),
   );
 

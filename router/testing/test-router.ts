@@ -28,6 +28,7 @@ export const testRouter = async (options: Partial<Parameters<typeof createRouter
   const router = await createRouter({
     supergraph: composed,
     links: fakeLinks(),
+    registered: new Map(),
     jwks: async () => noKeys,
     revocations: null,
     wellKnown: {},

@@ -1,3 +1,4 @@
+import { givenTuning } from '../../platform/config';
 import { type ComposeFile, readComposeFile } from '../compose-file';
 import { environmentOf, type Machine } from './environment';
 
@@ -25,7 +26,10 @@ const machine: Machine = {
   ports,
   metricsPorts,
   keyFiles: { TEIA_CHAVES: '/dados/chaves.json', TEIA_CHAVES_INTERNAS: '/dados/internas.json' },
+  tuning: {},
 };
+
+const notOurs = ['postgres', 'redis', 'correio', 'prometheus', 'grafana', 'jaeger'];
 
 const links = {
   NODE_ENV: 'development',
@@ -76,11 +80,7 @@ describe('environmentOf', () => {
       TEIA_EMAIL_REMETENTE: 'Clínica <clinica@exemplo.com>',
     };
     for (const service of ports.keys()) {
-      const { TEIA_CHAVES, TEIA_ORGANIZACAO, TEIA_EMAIL_REMETENTE } = [
-        'postgres',
-        'redis',
-        'correio',
-      ].includes(service)
+      const { TEIA_CHAVES, TEIA_ORGANIZACAO, TEIA_EMAIL_REMETENTE } = notOurs.includes(service)
         ? {}
         : environmentOf(compose, machine, service);
       const given = { TEIA_CHAVES, TEIA_ORGANIZACAO, TEIA_EMAIL_REMETENTE };
@@ -107,6 +107,29 @@ describe('environmentOf', () => {
     expect(environmentOf(compose, { ...machine, config }, 'vendas').REDIS_URL).toBe('redis://127.0.0.1:6380');
     expect(environmentOf(compose, { ...machine, config }, 'router').REDIS_URL).toBe('redis://127.0.0.1:6380');
     expect(environmentOf(compose, { ...machine, config }, 'migrar')).not.toHaveProperty('REDIS_URL');
+  });
+
+  it('gives each service what the caller set for all, and nothing that docker-compose.yml decides', () => {
+    const tuning = { TEIA_PRAZO_MS: '5000', SUBGRAPH_VENDAS_PRAZO_MS: '900', NODE_ENV: 'test' };
+    for (const service of ['router', 'vendas']) {
+      expect(environmentOf(compose, { ...machine, tuning }, service)).toMatchObject({
+        TEIA_PRAZO_MS: '5000',
+        SUBGRAPH_VENDAS_PRAZO_MS: '900',
+        NODE_ENV: 'development',
+      });
+    }
+  });
+
+  it('takes for set what is the same for all processes, and no more', () => {
+    const same = { TEIA_PRAZO_MS: '5000', SUBGRAPH_VENDAS_PRAZO_MS: '900', TEIA_LIMITE_CUSTO: '10' };
+    const others = {
+      SUBGRAPH_VENDAS_URL: 'http://x',
+      PORT: '1',
+      TEIA_CHAVES: 'x',
+      PATH: '/',
+      TEIA_LIMITE_USO: '',
+    };
+    expect(givenTuning({ ...same, ...others })).toEqual(same);
   });
 
   it.each([

@@ -25,6 +25,8 @@ export type Machine = {
   /** And that of its metrics. */
   readonly metricsPorts: ReadonlyMap<string, number>;
   readonly keyFiles: Readonly<Record<KeysSetting, string>>;
+  /** What containers have from a file of settings: the same for every service. */
+  readonly tuning: Readonly<Record<string, string>>;
 };
 
 type Place = { readonly compose: ComposeFile; readonly machine: Machine; readonly service: string };
@@ -91,5 +93,8 @@ export const environmentOf = (
     if (!fill) throw strange(service, variable, 'não tem valor conhecido fora de um contêiner');
     return [variable, fill(place, variable, given)] as const;
   });
-  return Object.fromEntries(filled.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return {
+    ...machine.tuning,
+    ...Object.fromEntries(filled.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  };
 };

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Config } from '../../platform/config';
+import { type Config, givenTuning } from '../../platform/config';
 import { findServer } from '../../platform/db/bring-up';
 import { ensureKeyFile } from '../../platform/ensure-key-file';
 import { freePort } from '../../platform/free-port';
@@ -36,6 +36,12 @@ const choosePorts = async ({ config, listening }: Options) => {
   };
 };
 
+/** Services have another working directory. */
+const tuningOf = ({ TEIA_MANIFESTO: files }: Config): Record<string, string> => ({
+  ...givenTuning(),
+  ...(files && { TEIA_MANIFESTO: files.map((file) => resolve(file)).join(',') }),
+});
+
 /**
  * Brings up on this machine what services find in their containers: PostgreSQL (embedded, or the caller's own),
  * key files, ports.
@@ -62,6 +68,7 @@ export const prepareMachine = async (options: Options) => {
         TEIA_CHAVES: await keyFile('TEIA_CHAVES'),
         TEIA_CHAVES_INTERNAS: await keyFile('TEIA_CHAVES_INTERNAS'),
       },
+      tuning: tuningOf(config),
     };
     return { machine, stop };
   } catch (error) {

@@ -259,7 +259,7 @@ describe('a request whose database connection was lost', () => {
         askingAs(caller, { chaveIdempotencia: 'chave' }),
       );
     lossy.lose({ statement, when });
-    expect((await ask()).errors?.[0]?.extensions?.code).toBe('INTERNAL_SERVER_ERROR');
+    expect((await ask()).errors?.[0]?.extensions?.code).toBe('SUBGRAPH_UNAVAILABLE');
     expect(lossy.isPending()).toBe(false);
     expect(await criados()).toBe(when === 'after' && statement === 'COMMIT' ? 1 : 0);
     const second = await ask();

@@ -3,6 +3,7 @@ import { createAssertionSigner } from '../../../platform/assertion/sign-assertio
 import { createAssertionVerifier } from '../../../platform/assertion/verify-assertion';
 import { noLimits } from '../../../platform/limits/testing/no-limits';
 import type { OnClose } from '../../../platform/run-process';
+import { defaultQueryLimits } from '../../../platform/settings/query-limits';
 import { inProcessSignals } from '../../../platform/signals/testing/in-process-signals';
 import { readSigningKeys } from '../../../platform/signing-keys';
 import type { ProcessServices } from '../../../platform/subgraph/define-subgraph';
@@ -56,7 +57,7 @@ export const overHttp = async ({ services, world, keys, folder, onClose }: Start
   const linksOf = (): SubgraphLinks => {
     let made: SubgraphLinks | undefined;
     const make = () => {
-      const urls = new Map([...origins].map(([name, origin]) => [name, `${origin}/graphql`]));
+      const urls = new Map([...origins].map(([name, origin]) => [name, [`${origin}/graphql`]]));
       const environment = world.environment();
       const hopHeaders = assertedHeaders(createAssertionSigner(internal, environment));
       const { links, close } = createHttpLinks(urls, { environment, hopHeaders });
@@ -84,8 +85,13 @@ export const overHttp = async ({ services, world, keys, folder, onClose }: Start
     onClose(() => app.close());
     origins.set(name, await app.listen({ port: 0, host: '127.0.0.1' }));
   }
-  const origin = origins.get('usuarios')!;
-  const jwks = createRemoteJwks({ origin, dataDir: folder, environment: world, log: silent, onClose });
+  const jwks = createRemoteJwks({
+    origins: [origins.get('usuarios')!],
+    dataDir: folder,
+    environment: world,
+    log: silent,
+    onClose,
+  });
   return { links: linksOf(), jwks };
 };
 
@@ -121,6 +127,8 @@ export const startWay = async (way: typeof inOneProcess | typeof overHttp, keys:
     jwks,
     environment: environments.get('router')!,
     production: true,
+    // Who walks the whole graph goes further than any client may.
+    limits: { ...defaultQueryLimits, depth: 25, cost: Number.MAX_SAFE_INTEGER },
   });
   onClose(router.close);
   return {

@@ -3,6 +3,8 @@ import { stillThere } from '../../../platform/errors';
 import { ConnectionArgs } from '../../../platform/pagination/connection';
 import { Documento } from '../../../platform/scalars';
 import { Exige } from '../../../platform/subgraph/access';
+import { Custa } from '../../../platform/subgraph/cost';
+import { Limite } from '../../../platform/subgraph/limite';
 import { Exclusao } from '../../../platform/values';
 import type { ClientesContext } from '../context';
 import { Endereco } from '../endereco/endereco.type';
@@ -39,6 +41,8 @@ export class ClienteResolver {
   }
 
   @Exige('clientes:ler')
+  @Limite({ max: 300, janela: '1m', por: ['USUARIO'] })
+  @Custa(10)
   @Query(() => ClienteConnection, {
     description: 'Os clientes ao alcance de quem pergunta, uma página de cada vez.',
   })

@@ -1,6 +1,8 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
 import { Exige } from '../../../platform/subgraph/access';
+import { Guardavel } from '../../../platform/subgraph/guardavel';
+import { Limite } from '../../../platform/subgraph/limite';
 import type { OrganizacoesContext } from '../context';
 import { Usuario } from '../usuario/usuario.type';
 import { atualizarContexto } from './atualizar-contexto';
@@ -13,6 +15,7 @@ import { restaurarContexto } from './restaurar-contexto';
 @Resolver(() => Contexto)
 export class ContextoResolver {
   @Exige('organizacao:ler')
+  @Guardavel(300)
   @Query(() => [ModeloDeContexto], { description: 'Os modelos de contexto, um para cada segmento.' })
   modelosDeContexto(): ModeloDeContexto[] {
     return Object.values(modelos);
@@ -29,6 +32,7 @@ export class ContextoResolver {
   }
 
   @Exige('organizacao:configurar')
+  @Limite({ max: 60, janela: '1m', por: ['USUARIO', 'ORGANIZACAO'] })
   @Mutation(() => Contexto, {
     description:
       'Escreve uma nova versão do contexto da organização, se algo muda. O que não atende ao modelo do segmento é dito campo a campo.',

@@ -1,6 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ConnectionArgs } from '../../../platform/pagination/connection';
 import { Exige } from '../../../platform/subgraph/access';
+import { Custa } from '../../../platform/subgraph/cost';
+import { Limite } from '../../../platform/subgraph/limite';
 import type { UsuariosContext } from '../context';
 import { Usuario } from '../usuario/usuario.type';
 import { AuditoriaFiltro, RegistroAuditoria, RegistroAuditoriaConnection } from './auditoria.type';
@@ -11,6 +13,8 @@ import { verificarAuditoria } from './verificar-auditoria';
 @Resolver(() => RegistroAuditoria)
 export class AuditoriaResolver {
   @Exige('auditoria:ler')
+  @Limite({ max: 120, janela: '1m', por: ['USUARIO'] })
+  @Custa(10)
   @Query(() => RegistroAuditoriaConnection, {
     description: 'O que aconteceu na organização, do mais novo ao mais antigo, uma página de cada vez.',
   })
@@ -24,6 +28,8 @@ export class AuditoriaResolver {
   }
 
   @Exige('auditoria:ler')
+  @Limite({ max: 20, janela: '1m', por: ['USUARIO', 'ORGANIZACAO'] })
+  @Custa(1000)
   @Query(() => VerificacaoAuditoria, {
     description:
       'Procura registros da auditoria que mudaram ou sumiram desde que foram selados; até dez vezes por minuto em cada organização.',

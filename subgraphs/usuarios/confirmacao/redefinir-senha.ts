@@ -1,7 +1,7 @@
 import { nilUuid } from '../../../platform/uuid';
 import type { UsuariosContext } from '../context';
 import { exigirSenhaDiferenteDoEmail } from '../senha/senha.rules';
-import { porConta } from '../senha/tentativas';
+import { perdoarConta } from '../senha/tentativas';
 import { encerrarTodas } from '../sessao/encerrar-sessoes';
 import type { RedefinirSenhaInput } from './confirmacao.input';
 import { lerToken } from './ler-token';
@@ -25,7 +25,7 @@ export const redefinirSenha = async (
   dependencies: Dependencies,
   { token, senha }: RedefinirSenhaInput,
 ): Promise<true> => {
-  const { identity, senhas, environment, limits } = dependencies;
+  const { identity, senhas, environment, limits, info } = dependencies;
   const lido = await lerToken(dependencies, 'SENHA', token);
   const { email } = lido;
   exigirSenhaDiferenteDoEmail(senha, email);
@@ -53,6 +53,6 @@ export const redefinirSenha = async (
       evento: { tipo: 'UsuarioAlterado', dados: { usuarioId, campos: ['senha'] } },
     });
   });
-  await limits.forgive(porConta, email, 'all');
+  await perdoarConta(limits, email, info);
   return true;
 };

@@ -2,6 +2,8 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import { stillThere } from '../../../platform/errors';
 import { ConnectionArgs } from '../../../platform/pagination/connection';
 import { Exige, Publico } from '../../../platform/subgraph/access';
+import { Custa } from '../../../platform/subgraph/cost';
+import { Limite } from '../../../platform/subgraph/limite';
 import type { UsuariosContext } from '../context';
 import { Perfil } from '../perfil/perfil.type';
 import { SessaoIniciada } from '../sessao/sessao.type';
@@ -46,6 +48,7 @@ export class ConviteResolver {
   }
 
   @Exige('usuarios:convidar')
+  @Limite({ max: 60, janela: '1h', por: ['USUARIO'] })
   @Mutation(() => Convite, {
     description:
       'Convida alguém para a organização e envia um link que leva a `/aceitar-convite#token=…` e vale por 7 dias. Só se dão perfis que não vão além das próprias permissões. Cada pessoa envia no máximo 50 convites por hora e cada organização 200 por dia, contados os que são enviados de novo.',
@@ -67,6 +70,7 @@ export class ConviteResolver {
   }
 
   @Exige('usuarios:convidar')
+  @Limite({ max: 60, janela: '1h', por: ['USUARIO'] })
   @Mutation(() => Convite, {
     description:
       'Envia um convite de novo, em nome de quem pede, por mais 7 dias; também um que expirou; conta como um convite novo.',
@@ -79,6 +83,8 @@ export class ConviteResolver {
   }
 
   @Publico()
+  @Limite({ max: 30, janela: '1m', por: ['IP'] })
+  @Custa(500)
   @Mutation(() => SessaoIniciada, {
     description:
       'Aceita um convite e entra na organização. Se o token foi usado, expirou ou não existe, ou o convite foi cancelado, o erro é UNAUTHENTICATED com motivo TOKEN_DE_EMAIL_INVALIDO; se quem já tem cadastro erra a senha, com motivo CREDENCIAIS_INVALIDAS, e o token continua valendo.',

@@ -2,6 +2,8 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
 import { requireCaller } from '../../../platform/permissions';
 import { Exige, Publico } from '../../../platform/subgraph/access';
+import { Custa } from '../../../platform/subgraph/cost';
+import { Limite } from '../../../platform/subgraph/limite';
 import type { UsuariosContext } from '../context';
 import { SessaoIniciada } from '../sessao/sessao.type';
 import { confirmarEmail } from './confirmar-email';
@@ -22,6 +24,8 @@ export class OrganizacaoResolver {
   }
 
   @Publico()
+  @Limite({ max: 30, janela: '1h', por: ['IP'] })
+  @Custa(100)
   @Mutation(() => PedidoDeRegistro, {
     description:
       'Pede o registro de uma organização e envia um link que leva a `/confirmar-email#token=…`. A resposta não diz se há alguém com o e-mail. Um e-mail recebe no máximo 5 destas mensagens por hora.',
@@ -35,6 +39,8 @@ export class OrganizacaoResolver {
   }
 
   @Publico()
+  @Limite({ max: 30, janela: '1m', por: ['IP'] })
+  @Custa(500)
   @Mutation(() => SessaoIniciada, {
     description:
       'Conclui o registro de uma organização e entra nela. Se o token foi usado, expirou ou não existe, o erro é UNAUTHENTICATED com motivo TOKEN_DE_EMAIL_INVALIDO; se quem já tem cadastro erra a senha, com motivo CREDENCIAIS_INVALIDAS, e o token continua valendo.',

@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { stillThere } from '../../../platform/errors';
 import { permissionNames, permissions } from '../../../platform/permissions';
 import { Exige } from '../../../platform/subgraph/access';
+import { Guardavel } from '../../../platform/subgraph/guardavel';
 import { Exclusao } from '../../../platform/values';
 import type { UsuariosContext } from '../context';
 import { criarPerfil } from './criar-perfil';
@@ -22,6 +23,7 @@ export class PerfilResolver {
   }
 
   @Exige()
+  @Guardavel(300)
   @Query(() => [Permissao], { description: 'Tudo o que um perfil pode permitir.' })
   permissoes(): Permissao[] {
     return permissionNames.map((codigo) => ({ codigo, ...permissions[codigo] }));

@@ -3,19 +3,17 @@ import { unavailable } from '../../../platform/errors';
 import type { Limits } from '../../../platform/limits/limits';
 import { memoryLimits } from '../../../platform/limits/testing/memory-limits';
 import { until } from '../../../platform/testing/until';
-import { createSessoes, entrar, type Sessoes } from '../testing/sessoes';
+import { entrar } from '../testing/sessoes';
 import { senha, startUsuarios, type Usuarios } from '../testing/start-usuarios';
 
 let counting: Limits;
 let usuarios: Usuarios;
-let sessoes: Sessoes;
 beforeAll(async () => {
   const limits: Limits = {
     attempt: (...given) => counting.attempt(...given),
     forgive: (...given) => counting.forgive(...given),
   };
   usuarios = await startUsuarios({ limits });
-  sessoes = createSessoes(usuarios);
 });
 afterAll(() => usuarios.stop());
 beforeEach(() => {
@@ -25,7 +23,9 @@ beforeEach(() => {
 const incorretas = { code: 'UNAUTHENTICATED', motivo: 'CREDENCIAIS_INVALIDAS' };
 const demais = { code: 'RATE_LIMITED', motivo: 'MUITAS_TENTATIVAS' };
 
-const tentar = (email: string, tentativa = 'errada', ip = '192.0.2.1') =>
+const daqui = { ip: '192.0.2.1' };
+
+const tentar = (email: string, tentativa = 'errada', { ip } = daqui) =>
   usuarios.refusal(entrar, { email, senha: tentativa }, null, { ip });
 
 const novoEmail = () => `${randomUUID()}@exemplo.com`;
@@ -43,13 +43,13 @@ const inTurn = async (many: number, attempt: (index: number) => Promise<unknown>
 const times = <T>(many: number, value: T): T[] => Array.from({ length: many }, () => value);
 
 describe('attempts to sign in', () => {
-  it('are ten for an account, known or not, and then not even the right password helps', async () => {
+  it('are ten for an account from one place, known or not, and then not even the right password helps', async () => {
     const { email } = await conhecida();
     for (const each of [email, novoEmail()]) {
       expect(await inTurn(12, () => tentar(each))).toEqual([...times(10, incorretas), ...times(2, demais)]);
       expect(await tentar(` ${each.toUpperCase()} `, senha)).toEqual(demais);
     }
-    expect(await usuarios.run(entrar, { email, senha })).toMatchObject({
+    expect(await usuarios.run(entrar, { email, senha }, null, daqui)).toMatchObject({
       errors: [{ message: 'Muitas tentativas. Tente de novo em 15 minutos.' }],
     });
   });
@@ -61,7 +61,9 @@ describe('attempts to sign in', () => {
     const names = Array.from({ length: 30 }, (_, index) => `a${index}`);
     const document = `mutation ($email: Email!, $senha: String!) { ${names.map(alias).join(' ')} }`;
     // A refused one ends its request; ten requests of thirty are ten attempts.
-    const together = await inTurn(10, () => usuarios.refusal(document, { email, senha: 'errada' }));
+    const together = await inTurn(10, () =>
+      usuarios.refusal(document, { email, senha: 'errada' }, null, daqui),
+    );
     expect(together).toEqual(times(10, incorretas));
     expect(await tentar(email, senha)).toEqual(demais);
 
@@ -74,7 +76,7 @@ describe('attempts to sign in', () => {
     const { email } = await conhecida();
     for (let round = 0; round < 2; round++) {
       expect(await inTurn(9, () => tentar(email))).toEqual(times(9, incorretas));
-      expect(await sessoes.entrado(email)).toBeDefined();
+      expect(await usuarios.run(entrar, { email, senha }, null, daqui)).not.toHaveProperty('errors');
     }
   });
 
@@ -97,7 +99,7 @@ describe('a refused attempt', () => {
   it('of somebody who is known is audited where they would have entered, and of nobody else', async () => {
     const { email, caller } = await conhecida();
     await tentar(novoEmail());
-    await tentar(email, 'errada', '192.0.2.77');
+    await tentar(email, 'errada', { ip: '192.0.2.77' });
     await until(async () => (await recusas(caller.usuarioId)).length === 1);
     expect(await recusas(caller.usuarioId)).toMatchObject([
       {
@@ -113,7 +115,7 @@ describe('a refused attempt', () => {
     const pessoas = await Promise.all(Array.from({ length: 12 }, conhecida));
     const refused = await Promise.all(
       pessoas.flatMap(({ email }, index) =>
-        Array.from({ length: 12 }, () => tentar(email, 'errada', `192.0.2.${index}`)),
+        Array.from({ length: 12 }, () => tentar(email, 'errada', { ip: `192.0.2.${index}` })),
       ),
     );
     expect(refused).toHaveLength(144);
@@ -129,9 +131,9 @@ describe('a refused attempt', () => {
     const before = await usuarios.rowsOf(
       "SELECT FROM teia.outbox WHERE dados ->> 'acao' = 'sessao.bloquear'",
     );
-    await inTurn(12, () => tentar(email, 'errada', '192.0.2.200'));
+    await inTurn(12, () => tentar(email, 'errada', { ip: '192.0.2.200' }));
     const { email: outra, caller } = await conhecida();
-    await inTurn(11, () => tentar(outra, 'errada', '192.0.2.201'));
+    await inTurn(11, () => tentar(outra, 'errada', { ip: '192.0.2.201' }));
     await until(async () => (await recusas(caller.usuarioId)).length === 11);
     const after = await usuarios.rowsOf("SELECT FROM teia.outbox WHERE dados ->> 'acao' = 'sessao.bloquear'");
     expect(after.length - before.length).toBe(1);

@@ -47,14 +47,34 @@ it('does not use up the address for those who succeed', async () => {
   expect(await inTurn(300, (index) => tentar(null, `conta ${index}`, acertar))).toEqual(['certo']);
 });
 
-it('lets an account be tried ten times from wherever, and forgives that to who succeeds', async () => {
+it('lets an account be tried ten times from one place, locking nobody out elsewhere', async () => {
+  const { tentar } = cenario();
+  expect(await inTurn(10, () => tentar('192.0.2.1', 'ana', errar))).toEqual(['UNAUTHENTICATED']);
+  expect(await inTurn(30, () => tentar('192.0.2.1', 'ana', acertar))).toEqual(['RATE_LIMITED']);
+  expect(await tentar('192.0.2.1', 'bia', acertar)).toBe('certo');
+  expect(await tentar('192.0.2.2', 'ana', acertar)).toBe('certo');
+});
+
+it('lets an account be tried fifty times from wherever, of which none that was refused counts', async () => {
+  const { tentar } = cenario();
+  for (const place of [1, 2, 3, 4]) {
+    await inTurn(20, () => tentar(`192.0.2.${place}`, 'ana', errar));
+  }
+  expect(await inTurn(10, (index) => tentar(`198.51.100.${index}`, 'ana', errar))).toEqual([
+    'UNAUTHENTICATED',
+  ]);
+  expect(await tentar('203.0.113.1', 'ana', acertar)).toBe('RATE_LIMITED');
+});
+
+it('forgives an account what failed, to who succeeds', async () => {
   const { tentar } = cenario();
   for (let round = 0; round < 3; round++) {
-    expect(await inTurn(9, (index) => tentar(`192.0.2.${index}`, 'ana', errar))).toEqual(['UNAUTHENTICATED']);
-    expect(await tentar('192.0.2.99', 'ana', acertar)).toBe('certo');
+    expect(await inTurn(40, (index) => tentar(`192.0.2.${index}`, 'ana', errar))).toEqual([
+      'UNAUTHENTICATED',
+    ]);
+    expect(await inTurn(9, () => tentar('198.51.100.1', 'ana', errar))).toEqual(['UNAUTHENTICATED']);
+    expect(await tentar('198.51.100.1', 'ana', acertar)).toBe('certo');
   }
-  await inTurn(10, (index) => tentar(`192.0.2.${index}`, 'ana', errar));
-  expect(await tentar('192.0.2.99', 'ana', acertar)).toBe('RATE_LIMITED');
 });
 
 it('does no work that it may not count', async () => {
@@ -64,12 +84,12 @@ it('does no work that it may not count', async () => {
   expect(work).not.toHaveBeenCalled();
 });
 
-it('tells once of each account that is locked, however often and from wherever it is tried', async () => {
+it('tells once of each account that is locked, by one place or by many, however often it is tried', async () => {
   const bloqueios: string[] = [];
   const { tentar } = cenario(memoryLimits(), (conta) => bloqueios.push(conta));
-  await inTurn(10, (index) => tentar(`192.0.2.${index}`, 'ana', errar));
+  await inTurn(50, (index) => tentar(`192.0.2.${index}`, 'ana', errar));
   expect(bloqueios).toEqual([]);
   await Promise.all(Array.from({ length: 20 }, (_, index) => tentar(`192.0.2.${index}`, 'ana', errar)));
-  await inTurn(30, () => tentar('192.0.2.1', 'bia', errar));
+  await inTurn(30, () => tentar('198.51.100.1', 'bia', errar));
   expect(bloqueios).toEqual(['ana', 'bia']);
 });

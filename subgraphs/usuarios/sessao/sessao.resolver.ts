@@ -1,5 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Exige, Publico } from '../../../platform/subgraph/access';
+import { Custa } from '../../../platform/subgraph/cost';
+import { Limite } from '../../../platform/subgraph/limite';
 import type { UsuariosContext } from '../context';
 import { Usuario } from '../usuario/usuario.type';
 import { encerrarSessao } from './encerrar-sessao';
@@ -42,6 +44,8 @@ export class SessaoResolver {
   }
 
   @Publico()
+  @Limite({ max: 60, janela: '1m', por: ['IP'] })
+  @Custa(500)
   @Mutation(() => SessaoIniciada, {
     description:
       'Entra com e-mail e senha, na organização usada por último. Se não conferem, o erro é UNAUTHENTICATED com motivo CREDENCIAIS_INVALIDAS; depois de tentativas demais, RATE_LIMITED por 15 minutos.',
@@ -54,6 +58,7 @@ export class SessaoResolver {
   }
 
   @Publico()
+  @Limite({ max: 300, janela: '1m', por: ['IP'] })
   @Mutation(() => SessaoIniciada, {
     description:
       'Troca o token de renovação por tokens novos, com as permissões de agora. O erro é UNAUTHENTICATED: com motivo RENOVACAO_SIMULTANEA se outra requisição o trocou há menos de 10 segundos (use os tokens dela), com motivo SESSAO_INVALIDA se a sessão terminou. Um token trocado há mais tempo encerra a sessão, também se ela continuou em outra organização, pois alguém o copiou. Depois de 30 renovações em 15 minutos, RATE_LIMITED.',

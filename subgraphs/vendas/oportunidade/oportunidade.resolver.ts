@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { ConnectionArgs } from '../../../platform/pagination/connection';
 import { Exige } from '../../../platform/subgraph/access';
+import { Limite } from '../../../platform/subgraph/limite';
 import { Cliente } from '../cliente/cliente.type';
 import type { VendasContext } from '../context';
 import { EtapaFunil } from '../etapa/etapa.type';
@@ -28,6 +29,7 @@ export class OportunidadeResolver {
   }
 
   @Exige('vendas:ler')
+  @Limite({ max: 300, janela: '1m', por: ['USUARIO'] })
   @Query(() => OportunidadeConnection, {
     description: 'As oportunidades ao alcance de quem pergunta, uma página de cada vez.',
   })

@@ -1,0 +1,63 @@
+/** In what way a request to a subgraph failed; also a label of metrics. */
+export type FailureKind =
+  /** There was no connection: nothing was sent. */
+  | 'unreachable'
+  /** The process ends: it was told, and has not begun it. */
+  | 'ending'
+  /** More requests wait for a connection than may: nothing was sent. */
+  | 'busy'
+  /** The breaker is open: nothing was sent. */
+  | 'open'
+  /** The connection ended before the answer did. */
+  | 'broken'
+  /** The subgraph used up its own time. */
+  | 'timeout'
+  /** The instant came after which nobody waits for the answer to the whole request. */
+  | 'deadline'
+  /** Status 5xx. */
+  | 'error'
+  | 'redirect'
+  /** Status 4xx without the GraphQL errors that would say why. */
+  | 'refused'
+  /** Not a GraphQL response. */
+  | 'invalid'
+  | 'too_large';
+
+/** Of these another attempt may have a better end. */
+const passing: ReadonlySet<FailureKind> = new Set(['unreachable', 'ending', 'broken', 'error', 'invalid']);
+
+/** These say nothing of whether the subgraph works. */
+const blameless: ReadonlySet<FailureKind> = new Set(['busy', 'open', 'refused']);
+
+/** With less time than that, it is whoever came before that was slow. */
+const fairChanceMs = 1_000;
+
+/** Why a subgraph could not be used; meant for the log, never for a client. */
+export class SubgraphFailure extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    message: string,
+    /** How long it was waited for, in milliseconds, where time ran out. */
+    readonly waitedMs = 0,
+  ) {
+    super(message);
+    this.name = 'SubgraphFailure';
+  }
+}
+
+/** Whether a failure speaks against the subgraph. */
+export const isFault = (error: unknown): boolean =>
+  error instanceof SubgraphFailure &&
+  !blameless.has(error.kind) &&
+  (error.kind !== 'deadline' || error.waitedMs >= fairChanceMs);
+
+/** These were not begun. */
+const unbegun: ReadonlySet<FailureKind> = new Set(['unreachable', 'ending']);
+
+/** Whether the subgraph may have begun what it was asked. */
+export const wasSent = (error: unknown): boolean =>
+  !(error instanceof SubgraphFailure && unbegun.has(error.kind));
+
+/** Whether the same may be sent once more: what changes something only when it certainly was not sent. */
+export const mayRepeat = (error: unknown, isRead: boolean): boolean =>
+  error instanceof SubgraphFailure && (isRead ? passing.has(error.kind) : !wasSent(error));

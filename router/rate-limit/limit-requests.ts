@@ -1,0 +1,29 @@
+import type { Asking } from '../../platform/caller';
+import { networkOf } from '../../platform/limits/network-of';
+import { countHit } from './rate-limit-metrics';
+import type { Policy, SlidingWindow, Standing } from './sliding-window';
+import { tooMany } from './too-many';
+
+type Options = {
+  readonly policy: Policy;
+  readonly take: SlidingWindow;
+};
+
+/**
+ * Counts every request, whatever becomes of it, by the person who asks, or the address of who did not sign in. It waits
+ * for no store.
+ *
+ * @param route how the operation is called where it is counted that it was refused.
+ * @throws GraphQLError RATE_LIMITED with 429.
+ */
+export const createRequestLimit =
+  ({ policy, take }: Options) =>
+  async ({ caller, info }: Asking, route: () => string): Promise<Standing> => {
+    const key = caller ? `usuario ${caller.usuarioId}` : `ip ${networkOf(info.ip)}`;
+    const { standing } = await take(policy, key, 1);
+    if (standing.isRefused) {
+      countHit(route(), caller);
+      throw tooMany(null, [standing]);
+    }
+    return standing;
+  };

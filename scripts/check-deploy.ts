@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { fromRoot } from '../platform/project-root';
+
+const checks = [
+  ['check', 'config', 'deploy/prometheus/prometheus.yml'],
+  ['test', 'rules', 'deploy/prometheus/rules.test.yml'],
+];
+
+/** Has Prometheus' own tool read its settings and rules, and try the rules on the examples beside them. */
+const main = () => {
+  for (const parameters of checks) {
+    const { error, status } = spawnSync('promtool', parameters, { cwd: fromRoot(), stdio: 'inherit' });
+    if (error) {
+      console.error(
+        `Falta o promtool (${error.message}): no Debian está no pacote prometheus ` +
+          '(apt-get install --no-install-recommends prometheus).',
+      );
+    }
+    if (status !== 0) {
+      process.exitCode = 1;
+      return;
+    }
+  }
+};
+
+main();
