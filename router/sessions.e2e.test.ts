@@ -60,7 +60,8 @@ describe('several routers over one usuarios', () => {
   it('all stop a session that ended, and nobody notices that keys are rotated', async () => {
     const usuarios = await split.serve('usuarios');
     // One hears of it by a signal, the other reads it in time.
-    const routers = [split.route({ DATABASE_URL: split.databaseUrl }), split.route()];
+    const unlimited = { TEIA_LIMITE_USO: 'sem-limite' };
+    const routers = [split.route({ ...unlimited, DATABASE_URL: split.databaseUrl }), split.route(unlimited)];
     const asks = await Promise.all(routers.map(async (router) => asker(await router.url())));
     const [first] = asks as [Ask, Ask];
     const statuses = (token: string) =>

@@ -54,7 +54,9 @@ const kinds: readonly Kind[] = [
 
 type Tally = { sent: number; ofVictim: number; others: number; readonly ms: number[] };
 
-const tellApart = ({ errors = [] }: Answer, { ofVictim }: Kind, tally: Tally): void => {
+const tellApart = ({ data, errors = [] }: Answer, { ofVictim }: Kind, tally: Tally): void => {
+  // No answer of the graph, as when the router itself refuses.
+  if (data === undefined && errors.length === 0) tally.others += 1;
   for (const { path = [], extensions } of errors) {
     const isOfVictim =
       extensions.code === 'SUBGRAPH_UNAVAILABLE' && path.some((part) => ofVictim.includes(String(part)));

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { realEnvironment } from '../environment';
 import { log } from '../log';
@@ -58,6 +58,22 @@ describe('what cannot be read', () => {
 });
 
 describe('the end', () => {
+  it('answers what is under way, on each address of localhost', async () => {
+    const app = createHttpApp({ environment: realEnvironment, production: true, log, bodyLimit: 1024 });
+    app.get('/lento', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return 'feito';
+    });
+    await app.listen({ port: 0, host: 'localhost' });
+    const asked = (app.addresses() as AddressInfo[]).map(async ({ address, port, family }) => {
+      const host = family === 'IPv6' ? `[${address}]` : address;
+      return (await fetch(`http://${host}:${port}/lento`)).text();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await app.close();
+    expect(await Promise.all(asked)).toEqual(asked.map(() => 'feito'));
+  });
+
   it('does not wait for ever for who sends half a request', async () => {
     const { app, port } = await start(200);
     const socket = await open(port);

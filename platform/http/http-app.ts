@@ -4,7 +4,7 @@ import type { Environment } from '../environment';
 import type { Health } from '../health/health';
 import type { Log } from '../log';
 import type { Tracing } from '../tracing/tracing';
-import { endingProblem } from './drain';
+import { createUnanswered, endingProblem } from './drain';
 import { serveHealth } from './health';
 import { isHealthCheck } from './is-health-check';
 import { problemHandlers, refuseUnreadable, sendProblem } from './problem';
@@ -85,16 +85,19 @@ export const createHttpApp = (options: Options): FastifyInstance => {
     log[isRoutine ? 'debug' : 'info']({ ...line, ...describeRequest?.(request) }, 'request');
   };
   let closing = false;
+  const unanswered = createUnanswered();
   app.decorateRequest('traceparent', '');
   app.addHook('onRequest', async (request, reply) => {
     request.setDecorator('traceparent', identify(request, reply));
     whenAborted(reply, () => tellOver(request, clientClosedRequest, reply.elapsedTime));
     if (closing) return sendProblem(request, reply, 503, endingProblem);
+    unanswered.add(reply);
   });
   app.addHook('preClose', async () => {
     closing = true;
     // Node no longer enforces its own time-outs then: half a request would keep the process for ever.
     setTimeout(() => app.server.closeAllConnections(), drainTimeout).unref();
+    await unanswered.none(drainTimeout);
   });
   // Node closes connections that are idle when it stops listening, not those that become idle afterwards.
   app.addHook('onSend', async (_, reply) => {
