@@ -59,13 +59,28 @@ export const costlyRequests: Readonly<Record<string, () => Costly>> = {
     query: 'query ($f: ClienteFiltro) { clientes(filtro: $f) { totalCount } }',
     variables: { f: Object.fromEntries(Array.from({ length: 9_900 }, (_, i) => [`x${i}`, 1])) },
   }),
-  'a plan of nearly 2,000 fields': () => {
-    const customer = (inner: string) =>
-      `id nome tipo responsavel { id nome } oportunidades(first: 1) { edges { node { id titulo valor { centavos moeda } etapa { id nome } funil { id nome } cliente { ${inner} } } } }`;
+  'one field with selections 200 times': () => ({
+    query: `{ clientes(first: 1) { edges { node { ${times(200, () => 'oportunidades(first: 1) { edges { node { id } } }')} } } } }`,
+  }),
+  'one field in 190 fragments': () => ({
+    query: `{ clientes(first: 1) { edges { node { ${times(190, (i) => `...F${i}`)} } } } } ${times(190, (i) => `fragment F${i} on Cliente { oportunidades(first: 1) { edges { node { id } } } }`)}`,
+  }),
+  'every name 20 times': () => ({
+    query: `{ clientes(first: 1) { edges { node { ${times(20, () => 'oportunidades(first: 1) { edges { node { id titulo ativo versao atualizadoEm criadoEm encerradaEm observacaoPerda previsaoFechamento situacao responsavel { id nome } } } }')} } } } }`,
+  }),
+  'one field 20 times with 220 values in an argument': () => ({
+    query: `{ ${times(20, () => `clientes(first: 1, filtro: { busca: [${times(220, (i) => `${i}`)}] }) { totalCount }`)} }`,
+  }),
+  'a plan of 384 fields in three subgraphs': () => {
+    const deals = (inner: string) =>
+      `oportunidades(first: 1) { edges { node { responsavel { nome } cliente { nome responsavel { nome } ${inner} } } } }`;
     return {
-      query: `{ ${times(20, (i) => `a${i}: clientes(first: 1) { edges { node { ...C } } }`)} } fragment C on Cliente { ${customer(customer('id nome'))} }`,
+      query: `{ ${times(16, (i) => `a${i}: clientes(first: 1) { edges { node { nome responsavel { nome } ${deals(deals(''))} } } }`)} }`,
     };
   },
+  'a plan of 393 fields that come from elsewhere': () => ({
+    query: `{ clientes(first: 1) { edges { node { ${times(39, (i) => `a${i}: oportunidades(first: 1) { edges { node { titulo responsavel { nome } cliente { nome responsavel { nome } } } } }`)} } } } }`,
+  }),
   'pages in pages that cost too much': () => ({
     query: `{ ${times(20, (i) => `a${i}: clientes(first: 100) { edges { node { oportunidades(first: 100) { edges { node { id } } } } } }`)} }`,
   }),

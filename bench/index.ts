@@ -6,6 +6,7 @@ import { benchEvents } from './parts/events';
 import { benchFaults } from './parts/faults';
 import { benchGateways } from './parts/gateways';
 import { benchLatency } from './parts/latency';
+import { benchLimits } from './parts/limits';
 import { benchMemory } from './parts/memory';
 import { benchPostgres } from './parts/postgres';
 import { benchRls } from './parts/rls';
@@ -32,6 +33,7 @@ const parts: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
   latency: benchLatency,
   faults: benchFaults,
   tracing: benchTracing,
+  limits: benchLimits,
 };
 
 /** Only when they are asked for: a look into Teia, and a comparison with another clone. */

@@ -20,6 +20,12 @@ describe('describeError', () => {
     expect(JSON.stringify(describeError(error))).not.toContain(secret);
   });
 
+  it('repeats nothing that somebody else answered', () => {
+    const answered = { message: secret, extensions: { code: secret } };
+    expect(describeError(answered)).toEqual({ tipo: 'object' });
+    expect(describeError(secret)).toEqual({ tipo: 'string' });
+  });
+
   it('says of what kind an error is, and where it happened', () => {
     const described = describeError(Object.assign(new TypeError('x is not a function')));
     expect(described).toMatchObject({ tipo: 'TypeError', mensagem: 'x is not a function' });

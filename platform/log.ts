@@ -47,16 +47,12 @@ const mayQuoteData = (error: Error): boolean =>
   error.name.startsWith('Prisma') ||
   error instanceof GraphQLError;
 
-/** The gateway throws what a subgraph answered: an object with a message. */
-const asError = (thrown: unknown): Error => {
-  if (thrown instanceof Error) return thrown;
-  const hasMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
-  return new Error(hasMessage ? String(thrown.message) : `thrown: ${typeof thrown}`);
-};
-
-/** What may be logged of something thrown: where it happened and of what kind, and no value that it quotes. */
-export const describeError = (thrown: unknown): Record<string, unknown> => {
-  const error = asError(thrown);
+/**
+ * What may be logged of something thrown: where it happened and of what kind, and no value that it quotes. What is no
+ * Error is somebody's answer, as the gateway throws those of subgraphs, and may say anything.
+ */
+export const describeError = (error: unknown): Record<string, unknown> => {
+  if (!(error instanceof Error)) return { tipo: typeof error };
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
   return {
     tipo: error.name,

@@ -7,7 +7,7 @@ import { createEventQueues } from './events/queues';
 import type { Consumers } from './events/routes';
 import { firstAdministrator } from './first-administrator';
 import type { Health } from './health/health';
-import { createStoreCheck } from './health/store-check';
+import { observeStore } from './health/store-check';
 import { openLimits } from './limits/open-limits';
 import { openMail } from './mail/open-mail';
 import type { OnClose } from './run-process';
@@ -57,16 +57,14 @@ export const openProcessServices = async (
   subgraphs: readonly string[],
   links: SubgraphLinks,
 ): Promise<OpenServices> => {
-  const { config, environment, onStep, announce, onClose, health, tracing, consumers } = options;
+  const { config, environment, onStep, announce, onClose, tracing, consumers } = options;
   const databases = await bringUpDatabases(config, { subgraphs, destinos: Object.keys(consumers) }, onStep);
   onClose(databases.stop);
   const { REDIS_URL: redisUrl } = config;
   const store = redisUrl ? { redisUrl } : { databaseUrl: databases.urlOf(QUEUE_DATABASE) };
   const queues = createEventQueues(store);
   onClose(queues.close);
-  const { check, close } = createStoreCheck(store);
-  onClose(close);
-  health.observe({ name: 'queues', costs: 'time', run: check });
+  observeStore(store, options);
   const signals = openSignals(store);
   onClose(signals.close);
   const limits = openLimits(store);

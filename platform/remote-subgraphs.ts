@@ -14,7 +14,7 @@ type Options = {
   readonly onClose: OnClose;
 };
 
-type Restriction = Pick<Parameters<typeof createHttpLinks>[1], 'connections' | 'plain'>;
+type Restriction = Pick<Parameters<typeof createHttpLinks>[1], 'connections' | 'unprotected'>;
 
 const openLinks = (
   { config, keys, environment, onClose }: Options,
@@ -29,6 +29,7 @@ const openLinks = (
     hopHeaders: assertedHeaders(createAssertionSigner(keys, environment)),
     timeout: config.TEIA_PRAZO_SUBGRAFO_MS,
     timeouts: config.subgraphTimeouts,
+    readyPath: '/health/ready',
     ...restriction,
   });
   onClose(close);
@@ -44,4 +45,4 @@ export const linkRemoteSubgraphs = (options: Options): SubgraphLinks =>
  * process itself has to know, and asks for again and again.
  */
 export const linkRemoteSubgraphApart = (options: Options, name: string): SubgraphLink =>
-  openLinks(options, [name], { connections: 1, plain: true })(name);
+  openLinks(options, [name], { connections: 1, unprotected: true })(name);

@@ -43,9 +43,15 @@ describe('findSubgraphsHere', () => {
 
 describe('checkForeignSettings', () => {
   it('refuses settings of our own subgraphs, each in a line', () => {
-    expect(() => checkForeignSettings(readConfig({}))).not.toThrow();
-    expect(() => checkForeignSettings(readConfig({ ...vendas, INTERNAL_PORT: '4100' }))).toThrow(
+    expect(() => checkForeignSettings(readConfig({}), known)).not.toThrow();
+    expect(() => checkForeignSettings(readConfig({ ...vendas, INTERNAL_PORT: '4100' }), known)).toThrow(
       /^SUBGRAPH_VENDAS_URL: [^\n]+\nINTERNAL_PORT: [^\n]+$/,
     );
+  });
+
+  it('refuses a time for a subgraph that the supergraph does not have', () => {
+    const config = readConfig({ SUBGRAPH_PEDIDOS_PRAZO_MS: '500' });
+    expect(() => checkForeignSettings(config, ['pedidos'])).not.toThrow();
+    expect(() => checkForeignSettings(config, known)).toThrow(/^SUBGRAPH_PEDIDOS_PRAZO_MS: [^\n]+$/);
   });
 });

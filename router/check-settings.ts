@@ -42,15 +42,19 @@ export const findSubgraphsHere = (config: Config, known: readonly string[]): str
   return here;
 };
 
-/** @throws ConfigError naming the settings that say where our subgraphs are, beside a supergraph that is not ours. */
-export const checkForeignSettings = ({ INTERNAL_PORT, subgraphUrls }: Config): void => {
+/**
+ * @param known every subgraph of a supergraph that is not ours.
+ * @throws ConfigError naming the settings that say where our subgraphs are, or that are for none of those.
+ */
+export const checkForeignSettings = (config: Config, known: readonly string[]): void => {
+  const { INTERNAL_PORT, subgraphUrls } = config;
   const given = [
     ...[...subgraphUrls.keys()].map(subgraphUrlSetting),
     ...(INTERNAL_PORT === undefined ? [] : ['INTERNAL_PORT']),
   ];
-  if (given.length === 0) return;
   const lines = given.map(
     (name) => `${name}: não se usa com TEIA_SUPERGRAPH, que diz onde está o que serve.`,
   );
-  throw new ConfigError(lines.join('\n'));
+  if (lines.length > 0) throw new ConfigError(lines.join('\n'));
+  checkSubgraphUrls(config, known);
 };

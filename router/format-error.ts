@@ -62,7 +62,7 @@ type Options = { readonly production: boolean; readonly log: Log };
 /**
  * Makes Apollo Server's `formatError`: what a client may see of an error is its message, path, locations and
  * `extensions.{code, motivo, campos, aguardeSegundos, requestId, traceId}`. Whatever carries no code of ours or of the protocol is
- * logged whole and becomes INTERNAL_SERVER_ERROR naming the request id and nothing else. In production no
+ * logged, but for what a subgraph said of it, and becomes INTERNAL_SERVER_ERROR naming the request id and nothing else. In production no
  * message suggests names of the schema.
  */
 export const createFormatError = ({ production, log }: Options) => {
@@ -72,7 +72,7 @@ export const createFormatError = ({ production, log }: Options) => {
     log.error(
       {
         erro: describeError(unwrapResolverError(error)),
-        path,
+        // No path: its aliases are the client's own words, and the ids lead to where the field was logged.
         ...request,
         subgraph: extensionsOf(error).serviceName,
       },

@@ -5,12 +5,11 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import type { Log } from '../platform/log';
 import { defaultQueryLimits, type QueryLimits } from '../platform/settings/query-limits';
 import type { SubgraphLinks } from '../platform/subgraph-link';
 import { disableApolloTelemetry } from './apollo-telemetry';
-import { cacheInMemory } from './cache/cache-in-memory';
+import { type Caches, cachesInMemory } from './cache/open-cache';
 import { persistedQueries } from './documents/persisted-queries';
 import type { RegisteredOperations } from './documents/registered';
 import { registeredOnly } from './documents/registered-only';
@@ -29,31 +28,35 @@ import { routeOfHash } from './rate-limit/route-of';
 import { reloadingSupergraph } from './reload-supergraph';
 import { responseCache } from './response-cache/response-cache';
 import { gatewayDataSource, type RouterContext } from './subgraph-links/gateway-data-source';
+import { checkRules, supergraphRules } from './supergraph-rules';
 
-type Options = {
+export type GraphqlServerOptions = {
+  /** The composed supergraph, as text. */
   readonly supergraph: string;
-  /** Reads the supergraph again, where it may change while it is served. */
+  /** Reads it again, where it may change while it is served; it is asked every few seconds. */
   readonly readSupergraph?: () => Promise<string>;
   readonly links: SubgraphLinks;
+  /** The operations that it knows by their hashes, and whose names appear in measurements. */
   readonly registered: RegisteredOperations;
   /** Whether it executes no others; left out, it does. */
   readonly onlyRegistered?: boolean;
   /** Where answers and texts are kept; left out, in memory. */
-  readonly cache?: KeyValueCache;
+  readonly caches?: Caches;
   /** What an operation may be at most; left out, what holds without a setting. */
   readonly limits?: QueryLimits;
   readonly production: boolean;
   readonly log: Log;
+  /** How often somebody may ask; left out or null, as often as they like. */
   readonly rateLimits?: RateLimits | null;
 };
 
 const createGateway = (
-  { supergraph, readSupergraph: read, links, log }: Options,
+  { supergraph, readSupergraph: read, links, log }: GraphqlServerOptions,
   { quietLog, planCache }: { readonly quietLog: Log; readonly planCache: PlanCache },
 ) => {
   disableApolloTelemetry();
   return new ApolloGateway({
-    supergraphSdl: read ? reloadingSupergraph({ supergraph, read, log }) : supergraph,
+    supergraphSdl: read ? reloadingSupergraph({ supergraph, read, check: checkRules, log }) : supergraph,
     buildService: ({ name }) => gatewayDataSource(name, links(name), log),
     validateSupergraph: true,
     // A header would otherwise make it answer with the query plan, subgraph names included.
@@ -68,12 +71,14 @@ const createGateway = (
  *
  * @throws when the supergraph is not one.
  */
-export const startGraphqlServer = async (options: Options): Promise<ApolloServer<RouterContext>> => {
+export const startGraphqlServer = async (
+  options: GraphqlServerOptions,
+): Promise<ApolloServer<RouterContext>> => {
   const {
     production,
     registered,
     onlyRegistered = false,
-    cache = cacheInMemory(),
+    caches = cachesInMemory(),
     limits = defaultQueryLimits,
     rateLimits,
   } = options;
@@ -81,6 +86,9 @@ export const startGraphqlServer = async (options: Options): Promise<ApolloServer
   const log = options.log.child({}, { level: options.log.level === 'silent' ? 'silent' : 'warn' });
   const formatError = explainingParsing(createFormatError({ production, log }), limits);
   const plans = createPlanCache();
+  const { plugin: readingRules, rulesOf } = supergraphRules();
+  const usage =
+    rateLimits && limitFields({ ...rateLimits, rulesOf, routeOf: (hash) => routeOfHash(registered, hash) });
   const server = new ApolloServer<RouterContext>({
     gateway: createGateway(options, { quietLog: log, planCache: plans.cache }),
     logger: log,
@@ -95,19 +103,21 @@ export const startGraphqlServer = async (options: Options): Promise<ApolloServer
     // To tell of all that is wrong with a document, line by line, can take longer than to answer it.
     validationOptions: { maxErrors: 5, hideSuggestions: production },
     stopOnTerminationSignals: false,
-    persistedQueries: persistedQueries(registered, cache),
+    persistedQueries: persistedQueries(registered, caches.texts),
     plugins: [
       ...(onlyRegistered ? [registeredOnly(registered)] : []),
+      readingRules,
       documentLimits(limits),
-      operationRules(formatError, log),
-      costLimit(limits),
+      operationRules({
+        formatError,
+        log,
+        rules: [costLimit(limits, rulesOf), ...(usage ? [usage.rule] : [])],
+      }),
       noteOperations(registered),
       traceOperations(registered),
       plans.plugin,
-      ...(rateLimits
-        ? [limitFields({ ...rateLimits, routeOf: (hash) => routeOfHash(registered, hash) })]
-        : []),
-      ...responseCache(cache),
+      ...(usage ? [usage.plugin] : []),
+      ...responseCache(caches.answers, rulesOf),
       jsonStatuses,
       production ? ApolloServerPluginLandingPageDisabled() : sandbox(),
       ApolloServerPluginUsageReportingDisabled(),

@@ -147,6 +147,14 @@ test('each request leaves one line without what was asked', () =>
   })());
 
 describe('closing', () => {
+  test('waits for as long as clients do', async () => {
+    const { close } = await testRouter({ patienceMs: 600_000 });
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    await close();
+    expect(timers).toHaveBeenCalledWith(expect.any(Function), 601_000);
+    timers.mockRestore();
+  });
+
   const slow = () => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {

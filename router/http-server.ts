@@ -9,20 +9,24 @@ import { compressAnswers } from './compress-answers';
 import { usageHeaderNames } from './rate-limit/usage-headers';
 import { securityHeaders } from './security-headers';
 
-type Options = {
+export type HttpServerOptions = {
   readonly environment: Environment;
   readonly production: boolean;
   readonly log: Log;
+  /** How this process and what it needs is; `/health` tells. */
   readonly health?: Pick<Health, 'report'>;
+  /** Told of every request, where somebody is told of traces. */
   readonly tracing?: Tracing | null;
   readonly describeRequest?: (request: FastifyRequest) => Record<string, unknown>;
   readonly measureRequest?: (request: FastifyRequest, status: number, elapsedMs: number) => void;
-  /** Addresses and networks of the proxies in front. */
+  /** Addresses and networks of the proxies in front, whose word on the address of a client is taken. */
   readonly proxies: readonly string[];
   /** Origins of the pages that may call, besides local ones in development. */
   readonly origins: readonly string[];
   /** The largest body of a request, in bytes. */
   readonly bodyLimit: number;
+  /** How long what is in flight may take once the process ends, in milliseconds. */
+  readonly drainTimeout?: number;
 };
 
 const localhost = /^https?:\/\/(localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -32,7 +36,7 @@ const localhost = /^https?:\/\/(localhost|[\w-]+\.localhost|127\.0\.0\.1|\[::1\]
  * listed may call it, in development those of any local origin too. It is ready as long as it answers: a subgraph that
  * is down costs its branch, not the router.
  */
-export const createHttpServer = async (options: Options): Promise<FastifyInstance> => {
+export const createHttpServer = async (options: HttpServerOptions): Promise<FastifyInstance> => {
   const app = createHttpApp(options);
   const headers = securityHeaders();
   app.addHook('onRequest', ({ raw }, reply, done) => {

@@ -12,6 +12,7 @@ import { temporaryFolder } from '../platform/testing/temporary-folder';
 import { testServer } from '../platform/testing/test-server';
 import { ClientesDocument, EntrarDocument } from '../schema/client/graphql';
 import { subgraphs } from '../subgraphs';
+import { fakeSupergraph } from './testing/fake-supergraph';
 import { teiaProcess } from './testing/teia-process';
 
 let folder: string;
@@ -140,6 +141,25 @@ describe('a start that cannot be', () => {
     expect(await teia.ended).toBe(1);
     expect(teia.errors()).toBe(`PORT: a porta ${port} já está em uso.\n`);
     server.close();
+  });
+});
+
+describe('a supergraph of somebody else', () => {
+  it('is served as its file changes, but not at another address without a restart', async () => {
+    const text = fakeSupergraph((name) => `http://${name}.invalid`);
+    const file = join(folder, 'supergrafo.graphql');
+    await writeFile(file, text);
+    const teia = start({ TEIA_SUPERGRAPH: file, TEIA_DATA_DIR: join(folder, 'outro') });
+    const url = await teia.url();
+    expect(await ask(url, '{ __type(name: "Novo") { name } }')).toEqual({ data: { __type: null } });
+    await writeFile(file, text.replaceAll('Porte', 'Novo'));
+    await teia.until(/supergraph reloaded/);
+    expect(await ask(url, '{ __type(name: "Novo") { name } }')).toEqual({
+      data: { __type: { name: 'Novo' } },
+    });
+    await writeFile(file, text.replace('http://vendas.invalid', 'http://outro.invalid'));
+    await teia.until(/outro endereço ao subgrafo vendas: reinicie o roteador/);
+    expect(await teia.end('SIGTERM')).toBe(0);
   });
 });
 

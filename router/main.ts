@@ -11,7 +11,7 @@ import { foreignHeaders } from '../platform/subgraph-links/hop-headers';
 import { createHttpLinks } from '../platform/subgraph-links/http';
 import { openTracing } from '../platform/tracing/open-tracing';
 import type { Tracing } from '../platform/tracing/tracing';
-import { openCache } from './cache/open-cache';
+import { openCaches } from './cache/open-cache';
 import { checkForeignSettings } from './check-settings';
 import { createRouter } from './create-router';
 import { readOperations } from './documents/read-operations';
@@ -19,7 +19,7 @@ import { observeForeign } from './observability/observe-subgraphs';
 import { readOurSupergraph } from './our-supergraph';
 import { rateLimitsOf } from './rate-limit/open-rate-limits';
 import { startSupergraph } from './start-supergraph';
-import { readForeignSupergraph } from './supergraph-file';
+import { readForeignSupergraph, rereadForeignSupergraph } from './supergraph-file';
 import { welcome } from './welcome';
 
 const onStep = (step: string) => log.info(step);
@@ -34,8 +34,8 @@ const ours = async (config: Config, health: Health, tracing: Tracing | null, onC
 
 /** Every token is refused: nobody here issues any for a graph that is not ours. */
 const foreign = async (file: string, config: Config, health: Health, onClose: OnClose) => {
-  checkForeignSettings(config);
   const { text, urls } = await readForeignSupergraph(file);
+  checkForeignSettings(config, [...urls.keys()]);
   const { links, close } = createHttpLinks(urls, {
     environment: realEnvironment,
     hopHeaders: foreignHeaders,
@@ -45,7 +45,14 @@ const foreign = async (file: string, config: Config, health: Health, onClose: On
   onClose(close);
   observeForeign([...urls.keys()], links, health);
   const noKeys = { keys: [] };
-  return { supergraph: text, links, jwks: async () => noKeys, revocations: null, wellKnown: {} };
+  return {
+    supergraph: text,
+    readSupergraph: rereadForeignSupergraph(file, urls),
+    links,
+    jwks: async () => noKeys,
+    revocations: null,
+    wellKnown: {},
+  };
 };
 
 const unusable = (file: string | undefined) => (error: Error) => {
@@ -77,14 +84,19 @@ const start = async (onClose: OnClose) => {
   const operations = readOperations(config);
   const health = createHealth(realEnvironment);
   await serveMetrics(config, health, onClose);
-  const tracing = openTracing({ config, service: 'teia-router', environment: realEnvironment, onClose });
+  const tracing = await openTracing({
+    config,
+    service: 'teia-router',
+    environment: realEnvironment,
+    onClose,
+  });
   const parts = await (config.TEIA_SUPERGRAPH
     ? foreign(config.TEIA_SUPERGRAPH, config, health, onClose)
     : ours(config, health, tracing, onClose));
   const router = await createRouter({
     ...parts,
     ...operations,
-    cache: openCache(config, onClose),
+    caches: openCaches(config, onClose),
     environment: realEnvironment,
     production,
     log,

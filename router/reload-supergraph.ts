@@ -1,5 +1,5 @@
 import type { SupergraphManager, SupergraphSdlHook } from '@apollo/gateway';
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import { describeError, type Log } from '../platform/log';
 import { metrics } from '../platform/metrics';
 import { runEvery } from '../platform/run-every';
@@ -14,21 +14,29 @@ const reloads = new Counter({
 });
 for (const outcome of ['applied', 'refused'] as const) reloads.inc({ outcome }, 0);
 
+const fileRefused = new Gauge({
+  name: 'gateway_supergraph_refused',
+  help: '1 while the supergraph file in place is refused or cannot be read, 0 while it is the one in use.',
+  registers: [metrics],
+});
+
 type Options = {
   /** The text to begin with. */
   readonly supergraph: string;
   /** Reads it again; rejects when it cannot be read or used. */
   readonly read: () => Promise<string>;
+  /** Throws what keeps the router from using a text of which the gateway may have nothing to say. */
+  readonly check: (text: string) => void;
   readonly log: Log;
   readonly everyMs?: number;
 };
 
 /**
- * Gives the gateway its supergraph and, without a restart, each new one that it can use. Requests under way end with the
- * one that they began with. A bad one is refused and the last good one stays.
+ * Gives the gateway its supergraph and, without a restart, each new one that it can use. A request under way may be
+ * validated by the one and executed by the next. A bad one is refused and the last good one stays.
  */
 export const reloadingSupergraph =
-  ({ supergraph, read, log, everyMs = defaultEveryMs }: Options): SupergraphSdlHook =>
+  ({ supergraph, read, check, log, everyMs = defaultEveryMs }: Options): SupergraphSdlHook =>
   async ({ update }): ReturnType<SupergraphManager['initialize']> => {
     let inUse = supergraph;
     let seen = supergraph;
@@ -40,6 +48,7 @@ export const reloadingSupergraph =
     };
     const apply = (text: string): void => {
       try {
+        check(text);
         update(text);
         inUse = text;
         reloads.inc({ outcome: 'applied' });
@@ -58,9 +67,12 @@ export const reloadingSupergraph =
       // A file that is being written is not the same twice.
       const isWhole = text === seen;
       seen = text;
-      if (isWhole && text !== inUse && text !== refused) apply(text);
+      if (!isWhole) return;
+      if (text !== inUse && text !== refused) apply(text);
+      fileRefused.set(text === inUse ? 0 : 1);
     };
     const onError = (error: unknown): void => {
+      fileRefused.set(1);
       if (wasReadable) refuse(error);
       wasReadable = false;
     };

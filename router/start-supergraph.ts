@@ -1,6 +1,6 @@
 import { createAssertionVerifier } from '../platform/assertion/verify-assertion';
-import { databaseName, databaseUrl } from '../platform/db/provision';
-import { QUEUE_DATABASE } from '../platform/db/queue-database';
+import { queueStoreOf } from '../platform/events/queue-store';
+import { observeStore } from '../platform/health/store-check';
 import { listen } from '../platform/http/listen';
 import { openInternalKeys } from '../platform/internal-keys';
 import type { Log } from '../platform/log';
@@ -55,14 +55,13 @@ const publishedKeys = (
   return { jwks, wellKnown: { ...wellKnown, 'jwks.json': () => jwks() } };
 };
 
-/** By way of what the settings name, if anything, for a process that serves no subgraph. */
-const signalsFromElsewhere = ({ config, onClose }: Options): Signals | null => {
-  const { REDIS_URL: redisUrl, DATABASE_URL: appUrl } = config;
-  if (!redisUrl && !appUrl) return null;
-  const signals = openSignals(
-    redisUrl ? { redisUrl } : { databaseUrl: databaseUrl(appUrl!, databaseName(appUrl!, QUEUE_DATABASE)) },
-  );
-  onClose(signals.close);
+/** What a process that serves no subgraph has in common with the others, if the settings name it. */
+const signalsFromElsewhere = (options: Options): Signals | null => {
+  const store = queueStoreOf(options.config);
+  if (!store) return null;
+  observeStore(store, options);
+  const signals = openSignals(store);
+  options.onClose(signals.close);
   return signals;
 };
 
@@ -96,7 +95,7 @@ export const startSupergraph = async (options: Options) => {
   const names = findSubgraphsHere(config, Object.keys(subgraphs));
   const keys = config.subgraphUrls.size > 0 ? await openInternalKeys({ config, onStep, onClose }) : null;
   const elsewhere = keys ? linkRemoteSubgraphs({ config, keys, environment, onClose }) : nowhere;
-  observeElsewhere(config.subgraphUrls, options);
+  observeElsewhere(config.subgraphUrls, options.health);
   if (names.length === 0) {
     const revocations = openRevocations({
       ...options,
@@ -110,6 +109,7 @@ export const startSupergraph = async (options: Options) => {
     names,
     elsewhere,
     openServices: openServicesHere(options, names),
+    environment,
     onClose,
   });
   if (keys) await openInternalDoor(options, keys, running);

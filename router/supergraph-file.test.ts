@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../platform/config';
-import { readForeignSupergraph } from './supergraph-file';
+import { readForeignSupergraph, rereadForeignSupergraph } from './supergraph-file';
 import { fakeSupergraph } from './testing/fake-supergraph';
 
 const folder = mkdtempSync(join(tmpdir(), 'teia-supergraph-'));
@@ -44,4 +44,22 @@ test.each([
   const reading = readForeignSupergraph(file);
   await expect(reading).rejects.toBeInstanceOf(ConfigError);
   await expect(reading).rejects.toThrow(reason);
+});
+
+test('is read again with its changes, but not with an address to which no link leads', async () => {
+  const text = fakeSupergraph((name) => `http://${name}.exemplo`);
+  const file = fileWith(text);
+  const { urls } = await readForeignSupergraph(file);
+  const reread = rereadForeignSupergraph(file, urls);
+  fileWith(`${text}\n# outro`);
+  await expect(reread()).resolves.toBe(`${text}\n# outro`);
+  for (const changed of [
+    text.replace('http://vendas.exemplo', 'http://outro.exemplo'),
+    text.replace('name: "vendas"', 'name: "novo"'),
+  ]) {
+    fileWith(changed);
+    await expect(reread()).rejects.toThrow(/subgrafo (vendas|novo): reinicie o roteador/);
+  }
+  fileWith(text);
+  await expect(reread()).resolves.toBe(text);
 });

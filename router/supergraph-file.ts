@@ -48,3 +48,17 @@ export const readForeignSupergraph = async (file: string) => {
   });
   return { text, urls: subgraphUrls(text, file) };
 };
+
+/**
+ * Reads it again for a router that runs, whose links lead where the subgraphs were when it started.
+ *
+ * @returns a way to read the text, which rejects with a ConfigError too where a subgraph has another address or is new.
+ */
+export const rereadForeignSupergraph =
+  (file: string, linked: ReadonlyMap<string, readonly string[]>) => async (): Promise<string> => {
+    const { text, urls } = await readForeignSupergraph(file);
+    const moved = [...urls].find(([name, [url]]) => linked.get(name)?.[0] !== url);
+    if (moved)
+      throw wrong(file, `dá outro endereço ao subgrafo ${moved[0]}: reinicie o roteador para usá-lo`);
+    return text;
+  };

@@ -59,7 +59,7 @@ const main = async () => {
   } finally {
     await server.stop();
   }
-  const removed = keep === null ? [] : await keepNewest(folder, keep);
+  const removed = keep === null ? [] : await keepNewest(folder, keep, new Date());
   if (removed.length > 0) console.log(`Cópias antigas removidas: ${removed.join(', ')}.`);
 };
 

@@ -12,8 +12,8 @@ const main = () => {
     const { error, status } = spawnSync('promtool', parameters, { cwd: fromRoot(), stdio: 'inherit' });
     if (error) {
       console.error(
-        `Falta o promtool (${error.message}): no Debian está no pacote prometheus ` +
-          '(apt-get install --no-install-recommends prometheus).',
+        `Falta o promtool (${error.message}): no Debian está no pacote prometheus, que traz também o servidor ` +
+          '(sem instalar: apt-get download prometheus && dpkg -x prometheus_*.deb <pasta>).',
       );
     }
     if (status !== 0) {

@@ -33,7 +33,7 @@ describe('compose:secrets', () => {
   it('makes all that docker-compose.yml asks for, readable for none but whom it is for', async () => {
     await makeComposeSecrets(folder.path);
     const given = parseEnv(await read('.env'));
-    expect(new Set(Object.keys(given))).toEqual(new Set([...asked, 'COMPOSE_PROFILES']));
+    expect(new Set(Object.keys(given))).toEqual(new Set([...asked, 'GRAFANA_SENHA', 'COMPOSE_PROFILES']));
     const passwords = Object.entries(given).filter(([name]) => /PASSWORD|SENHA/.test(name));
     for (const [, password] of passwords) expect(password).toMatch(/^[\w-]{32}$/);
     expect(new Set(passwords.map(([, password]) => password)).size).toBe(passwords.length);

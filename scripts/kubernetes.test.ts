@@ -128,11 +128,7 @@ describe('deploy/kubernetes', () => {
       expect(container.command).toEqual(services[name]!.command);
       expect(existsSync(fromRoot(container.command[1]!.replace(/^dist\/(.*)\.js$/, '$1.ts')))).toBe(true);
       const { OTEL_EXPORTER_OTLP_ENDPOINT: _, ...given } = environmentOf(container);
-      // Queues in Redis are looked at by who restores, which is no job of the cluster.
-      const asked = Object.keys(services[name]!.environment).filter(
-        (key) => name !== 'copiar' || key !== 'REDIS_URL',
-      );
-      expect(Object.keys(given).sort()).toEqual(asked.sort());
+      expect(Object.keys(given).sort()).toEqual(Object.keys(services[name]!.environment).sort());
     }
     for (const key of [
       'NODE_ENV',
@@ -211,7 +207,7 @@ describe('deploy/kubernetes', () => {
       },
       resources: {
         requests: { cpu: expect.any(String), memory: expect.any(String) },
-        limits: { memory: expect.any(String) },
+        limits: { cpu: expect.any(String), memory: expect.any(String) },
       },
     });
     expect(names(container!.volumeMounts)).toEqual(names(spec.volumes));
@@ -234,6 +230,13 @@ describe('deploy/kubernetes', () => {
     },
   );
 
+  it('ends a backup that takes too long, as nicely as docker compose', () => {
+    const { spec } = ofKind('CronJob')[0]!.spec.jobTemplate;
+    expect(spec.activeDeadlineSeconds).toBeLessThan(24 * 3_600);
+    const { terminationGracePeriodSeconds } = pods.find(({ name }) => name === 'copiar')!.spec;
+    expect(terminationGracePeriodSeconds! * 1_000).toBe(services.copiar!.stop_grace_period);
+  });
+
   it('lets nobody reach anything that no policy names, and names only what there is', () => {
     const policies = ofKind('NetworkPolicy');
     expect(policies).toContainEqual(
@@ -246,7 +249,7 @@ describe('deploy/kubernetes', () => {
           pods.filter(({ labels }) => covers(spec.podSelector.matchLabels ?? {}, labels)),
         );
     expect(names(reaching(5432, 'egress'))).toEqual([...domains, 'copiar', 'migrar'].sort());
-    expect(names(reaching(6379, 'egress'))).toEqual([...domains, 'router'].sort());
+    expect(names(reaching(6379, 'egress'))).toEqual([...domains, 'copiar', 'router'].sort());
     expect(names(reaching(587, 'egress'))).toEqual(['usuarios']);
     expect(names(reaching(4000, 'ingress'))).toEqual(['router']);
     expect(names(reaching(4001, 'ingress'))).toEqual([...domains].sort());

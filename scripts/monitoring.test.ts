@@ -10,7 +10,8 @@ import '../platform/events/consumer-metrics';
 import '../platform/events/relay-metrics';
 import { subgraphs } from '../subgraphs';
 import { readComposeFile } from './compose-file';
-import { dashboards, expressions, neededSeries, rules } from './testing/monitoring';
+import { pods } from './testing/kubernetes';
+import { dashboards, expressions, kubernetesRules, neededSeries, rules } from './testing/monitoring';
 import { readPromql } from './testing/promql';
 
 const read = (file: string) => readFileSync(fromRoot(file), 'utf8');
@@ -20,7 +21,7 @@ const prometheus = parse(read('deploy/prometheus/prometheus.yml')) as {
   readonly rule_files: readonly string[];
   readonly scrape_configs: readonly ScrapeConfig[];
 };
-const alerts = rules.filter(({ alert }) => alert);
+const alerts = [...rules, ...kubernetesRules].filter(({ alert }) => alert);
 
 /** What Prometheus adds to each series, by its own settings too, and what a rule adds to an alert. */
 const added = ['job', 'instance', 'processo', 'alertname', 'alertstate'];
@@ -66,6 +67,27 @@ describe('deploy/prometheus', () => {
     expect([...targets].sort()).toEqual(measuring.sort());
     expect(targets).toHaveLength(Object.keys(subgraphs).length + 1);
     expect(prometheus.rule_files).toEqual(['rules.yml']);
+  });
+
+  it('finds in a cluster the pods that measure themselves, by the port that they name', () => {
+    const [{ relabel_configs: relabel }] = (
+      parse(read('deploy/prometheus/kubernetes.yml')) as {
+        readonly scrape_configs: readonly [
+          { readonly relabel_configs: readonly { source_labels: readonly string[]; regex?: string }[] },
+        ];
+      }
+    ).scrape_configs;
+    const kept = (label: string) =>
+      relabel.find(({ source_labels: [of] }) => of === `__meta_kubernetes_pod_${label}`)?.regex;
+    const measuring = pods.filter(({ kind }) => kind === 'Deployment');
+    expect(measuring.length).toBe(Object.keys(subgraphs).length + 1);
+    for (const { spec, annotations } of measuring) {
+      expect(annotations['prometheus.io/scrape']).toBe(kept('annotation_prometheus_io_scrape'));
+      expect(spec.containers[0]!.ports).toContainEqual({
+        name: kept('container_port_name'),
+        containerPort: 9464,
+      });
+    }
   });
 
   it('has an example of each alert, and a section on what to do', () => {

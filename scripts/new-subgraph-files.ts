@@ -7,7 +7,7 @@ import type { Names } from './new-subgraph-names';
 const extension = '.template';
 
 /** A line for each list that has to know of the new subgraph, put where the list ends. */
-const additions = ({ name, Entidade, entidade }: Names) => [
+const lines = ({ name, Entidade, entidade }: Names) => [
   { file: 'subgraphs/index.ts', end: '\n};', line: `  ${name}: () => import('./${name}'),` },
   {
     file: 'platform/permissions.ts',
@@ -53,6 +53,17 @@ const additions = ({ name, Entidade, entidade }: Names) => [
   },
 ];
 
+/** A word for each list within a sentence. */
+const words = ({ name }: Names) => [
+  { file: '.env.example', end: '.\nSUBGRAPH=', text: `, ${name}` },
+  { file: '.env.example', end: '.\nDATABASE_URL=', text: `, teia_${name}` },
+];
+
+const additions = (names: Names) => [
+  ...lines(names).map(({ file, end, line }) => ({ file, end, text: `\n${line}` })),
+  ...words(names),
+];
+
 const fill = (text: string, names: Names): string =>
   text.replace(/\{\{([\w-]+)\}\}/g, (place, form: string) => {
     if (form in names) return names[form as keyof Names];
@@ -68,8 +79,8 @@ const targetOf = (template: string, names: Names, timestamp: string): string =>
 
 /** @throws Error in Portuguese when a folder, type or field of that name is there already. */
 const refuseTaken = async (root: string, { name, Entidade, entidade }: Names): Promise<void> => {
-  for (const folder of [`subgraphs/${name}`, `prisma/${name}`]) {
-    if (existsSync(join(root, folder))) throw new Error(`${folder} já existe: nada foi alterado.`);
+  for (const path of [`subgraphs/${name}`, `prisma/${name}`, `deploy/kubernetes/subgrafos/${name}.yaml`]) {
+    if (existsSync(join(root, path))) throw new Error(`${path} já existe: nada foi alterado.`);
   }
   const api = buildSchema(await readFile(join(root, 'schema/api.graphql'), 'utf8'));
   if (api.getType(Entidade) || api.getQueryType()?.getFields()[entidade]) {
@@ -77,11 +88,11 @@ const refuseTaken = async (root: string, { name, Entidade, entidade }: Names): P
   }
 };
 
-const addLine = async (path: string, end: string, line: string): Promise<void> => {
+const addText = async (path: string, end: string, added: string): Promise<void> => {
   const text = await readFile(path, 'utf8');
   const at = text.indexOf(end);
-  if (at < 0) throw new Error(`${path} mudou de forma: acrescente à mão\n${line}`);
-  await writeFile(path, `${text.slice(0, at)}\n${line}${text.slice(at)}`);
+  if (at < 0) throw new Error(`${path} mudou de forma: acrescente à mão\n${added}`);
+  await writeFile(path, `${text.slice(0, at)}${added}${text.slice(at)}`);
 };
 
 /**
@@ -104,6 +115,6 @@ export const writeSubgraph = async (root: string, names: Names, now: Date): Prom
     written.push(target);
   }
   const lists = additions(names);
-  for (const { file, end, line } of lists) await addLine(join(root, file), end, line);
+  for (const { file, end, text } of lists) await addText(join(root, file), end, text);
   return [...written.sort(), ...new Set(lists.map(({ file }) => file))];
 };

@@ -21,10 +21,10 @@ const capitalized = (word: string): string => word.charAt(0).toUpperCase() + wor
 const separated = (entity: string, separator: string): string =>
   entity.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => separator + letter).toLowerCase();
 
-/** Folders of `subgraphs/` and `prisma/` that are no domain, the database of the queues, other services. */
+/** Folders of `subgraphs/` and `prisma/` that are no domain, the database of the queues, other services, checks of health. */
 const taken = [
   ...['testing', 'plataforma', 'filas', 'router', 'migrar', 'copiar', 'postgres', 'redis', 'correio'],
-  ...['prometheus', 'grafana', 'jaeger'],
+  ...['prometheus', 'grafana', 'jaeger', 'queues', 'database', 'revocations'],
 ];
 
 /**

@@ -39,6 +39,8 @@ describe('readNames', () => {
     ['a'.repeat(32)],
     ['testing'],
     ['plataforma'],
+    ['queues'],
+    ['revocations'],
     ['agenda'],
     ['agenda', 'agendamento'],
     ['agenda', 'Ação'],
@@ -52,7 +54,7 @@ describe('readNames', () => {
 describe('a new subgraph', () => {
   let root: string;
   const sources = ['platform', 'subgraphs', 'prisma', 'scripts', 'schema', 'deploy'];
-  const settings = ['package.json', 'tsconfig.json', 'jest.config.js', 'docker-compose.yml'];
+  const settings = ['package.json', 'tsconfig.json', 'jest.config.js', 'docker-compose.yml', '.env.example'];
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'teia-novo-'));
@@ -72,6 +74,9 @@ describe('a new subgraph', () => {
     await node('node_modules/typescript/bin/tsc', '--project', 'tsconfig.fretes.json');
     await node('dist/scripts/schema.js');
     expect(await readFile(join(root, 'schema/api.graphql'), 'utf8')).toContain('criarCotacaoFrete(');
+    const settings = await readFile(join(root, '.env.example'), 'utf8');
+    expect(settings).toContain(', fretes.\nSUBGRAPH=');
+    expect(settings).toContain(', teia_fretes.\nDATABASE_URL=');
     const { stderr } = await node(
       'node_modules/jest/bin/jest.js',
       '--roots=subgraphs',
@@ -80,6 +85,13 @@ describe('a new subgraph', () => {
     );
     expect(stderr).toMatch(/Tests:.* 2[0-9] passed/);
   }, 240_000);
+
+  it('is not made over what somebody has written for the cluster', async () => {
+    const file = join(root, 'deploy/kubernetes/subgrafos/obras.yaml');
+    await writeFile(file, '');
+    await expect(writeSubgraph(root, readNames(['obras']), now)).rejects.toThrow('obras.yaml já existe');
+    await rm(file);
+  });
 
   it.each([
     ['fretes', 'CotacaoFrete'],

@@ -10,6 +10,7 @@ import {
 import { createDatabaseCheck } from '../platform/db/database-check';
 import { realEnvironment as environment } from '../platform/environment';
 import { createHealth } from '../platform/health/health';
+import { drainTimeoutFor } from '../platform/http/http-app';
 import { listen } from '../platform/http/listen';
 import { openInternalKeys } from '../platform/internal-keys';
 import { log } from '../platform/log';
@@ -56,7 +57,7 @@ const start = async (onClose: OnClose) => {
   const production = config.NODE_ENV === 'production';
   const health = createHealth(environment);
   await serveMetrics(config, health, onClose);
-  const tracing = openTracing({ config, service: `teia-${name}`, environment, onClose });
+  const tracing = await openTracing({ config, service: `teia-${name}`, environment, onClose });
   const keys = await openInternalKeys({ config, onStep, onClose });
   const links = linkRemoteSubgraphs({ config, keys, environment, onClose });
   const { servicesOf } = await openProcessServices(
@@ -85,6 +86,7 @@ const start = async (onClose: OnClose) => {
     log,
     checkReady: database.check,
     health,
+    drainTimeout: drainTimeoutFor(config.subgraphTimeouts.get(name) ?? config.TEIA_PRAZO_SUBGRAFO_MS),
   });
   onClose(() => app.close());
   const origin = await listen(app, { config, port: config.PORT ?? 4001, setting: 'PORT', onClose });

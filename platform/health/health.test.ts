@@ -2,24 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { createHealth, httpStatusOf } from './health';
-import { createInstancesChecks } from './instances-check';
+import { instancesCheck } from './instances-check';
 
 const fails = () => Promise.reject(new Error('52998224725'));
 const works = async () => undefined;
 
-const clock = (start = Date.parse('2026-11-22T12:00:00Z')) => {
-  let ms = start;
-  return {
-    agora: () => new Date(ms),
-    advance: (by: number) => {
-      ms += by;
-    },
-  };
-};
+const noon = { agora: () => new Date('2026-11-22T12:00:00Z') };
 
 describe('the health of a process', () => {
   it('tells what it needs, what it is and what it uses', async () => {
-    const health = createHealth(clock());
+    const health = createHealth(noon);
     health.observe({ name: 'database', costs: 'everything', run: works });
     health.observe({ name: 'queues', costs: 'time', run: fails });
     const report = await health.report();
@@ -49,7 +41,7 @@ describe('the health of a process', () => {
   it('is unhealthy exactly when nothing of its work can be done', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.record({ costs, outcome })), async (given) => {
-        const health = createHealth(clock());
+        const health = createHealth(noon);
         for (const [i, { costs, outcome }] of given.entries()) {
           const run = outcome === 'unhealthy' ? fails : async () => outcome;
           health.observe({ name: String(i), costs, run });
@@ -67,10 +59,10 @@ describe('the health of a process', () => {
       }),
     ));
 
-  it('is found out once in a second, however many ask', async () => {
-    const { agora, advance } = clock();
+  it('is found out once in a second, however many ask, and whatever the calendar says', async () => {
+    let ms = 0;
     let runs = 0;
-    const health = createHealth({ agora });
+    const health = createHealth(noon, () => ms);
     health.observe({
       name: 'database',
       costs: 'everything',
@@ -80,10 +72,10 @@ describe('the health of a process', () => {
     });
     const ask = () => Promise.all(Array.from({ length: 1_000 }, health.report));
     expect(new Set(await ask()).size).toBe(1);
-    advance(999);
+    ms = 999;
     await ask();
     expect(runs).toBe(1);
-    advance(1);
+    ms = 1_000;
     await ask();
     expect(runs).toBe(2);
   });
@@ -92,7 +84,7 @@ describe('the health of a process', () => {
     jest.useFakeTimers({ doNotFake: ['performance'] });
     try {
       let asked = 0;
-      const health = createHealth(clock());
+      const health = createHealth(noon);
       health.observe({
         name: 'queues',
         costs: 'time',
@@ -116,7 +108,6 @@ describe('the instances of a subgraph', () => {
   const servers = Object.values(statuses).map((status) =>
     createServer(({ url }, response) => response.writeHead(url === '/health/ready' ? status : 404).end()),
   );
-  const { checkOf, close } = createInstancesChecks();
   let ready = '';
   let ending = '';
   const absent = 'http://127.0.0.1:1';
@@ -130,18 +121,35 @@ describe('the instances of a subgraph', () => {
     ending = other!;
   });
   afterAll(async () => {
-    await close();
     for (const server of servers) await new Promise((resolve) => server.close(resolve));
   });
 
-  it('are well together when all are ready', () => expect(checkOf([ready])()).resolves.toBeUndefined());
+  it('are well together when all are ready', () =>
+    expect(instancesCheck([ready])()).resolves.toBeUndefined());
 
   it('do part of the work when some are', () =>
-    expect(checkOf([absent, ready, ending])()).resolves.toBe('degraded'));
+    expect(instancesCheck([absent, ready, ending])()).resolves.toBe('degraded'));
 
   it.each([
     ['ending', () => [ending]],
     ['absent', () => [absent]],
     ['either', () => [ending, absent]],
-  ])('do nothing when all are %s', (_, origins) => expect(checkOf(origins())()).rejects.toThrow());
+  ])('do nothing when all are %s', (_, origins) => expect(instancesCheck(origins())()).rejects.toThrow());
+
+  it('are as many as the addresses of their name', async () => {
+    const { port } = new URL(ready);
+    const other = createServer((_, response) => response.writeHead(503).end());
+    await new Promise<void>((resolve) => other.listen(Number(port), '127.0.0.2', resolve));
+    const named = (...addresses: string[]) =>
+      instancesCheck([`http://vendas.teste:${port}`], async () => addresses)();
+    // Whichever the system would have chosen, and however often somebody asks.
+    for (const _ of Array.from({ length: 3 })) expect(await named('127.0.0.2', '127.0.0.1')).toBe('degraded');
+    await expect(named('127.0.0.2', '127.0.0.3')).rejects.toThrow();
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  it('cannot be reached by a name that nobody knows', () =>
+    expect(
+      instancesCheck(['http://vendas.invalid:1'], () => Promise.reject(new Error('ENOTFOUND')))(),
+    ).rejects.toThrow());
 });

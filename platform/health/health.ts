@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { bounded } from '../bounded';
 import type { Environment } from '../environment';
 import { logSparingly } from '../log-sparingly';
-import { fromRoot } from '../project-root';
+import { version } from '../version';
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
@@ -34,8 +33,6 @@ export const httpStatusOf = (status: HealthStatus): number => (status === 'unhea
 const patienceMs = 2_000;
 /** For how long what was found out is told again: many may ask, and nobody is to cause work by it. */
 const keptMs = 1_000;
-
-const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { version: string };
 
 const resultOf = async ({ name, run }: Check, report: (error: unknown) => void) => {
   const begun = performance.now();
@@ -78,8 +75,13 @@ const processFigures = () => {
  * The health of a process and of what it needs: healthy, degraded when part of its work cannot be done, unhealthy when
  * none can, which it also is as long as nothing was given to check, since it is still starting. Checks run when somebody
  * asks, once in a second at most, all at the same time, and for 2 s at most.
+ *
+ * @param monotonic milliseconds from any moment on, by a clock that nobody sets.
  */
-export const createHealth = ({ agora }: Pick<Environment, 'agora'>) => {
+export const createHealth = (
+  { agora }: Pick<Environment, 'agora'>,
+  monotonic: () => number = () => performance.now(),
+) => {
   const checks: { readonly check: Check; readonly report: (error: unknown) => void }[] = [];
   let latest: { readonly until: number; readonly report: Promise<HealthReport> } | undefined;
 
@@ -98,7 +100,7 @@ export const createHealth = ({ agora }: Pick<Environment, 'agora'>) => {
   const keep = (report: Promise<HealthReport>): Promise<HealthReport> => {
     latest = { until: Number.POSITIVE_INFINITY, report };
     void report.then(() => {
-      latest = { until: agora().getTime() + keptMs, report };
+      latest = { until: monotonic() + keptMs, report };
     });
     return report;
   };
@@ -110,7 +112,7 @@ export const createHealth = ({ agora }: Pick<Environment, 'agora'>) => {
       latest = undefined;
     },
     report: (): Promise<HealthReport> =>
-      latest && agora().getTime() < latest.until ? latest.report : keep(findOut()),
+      latest && monotonic() < latest.until ? latest.report : keep(findOut()),
   };
 };
 

@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import { createDatabaseCheck } from '../db/database-check';
 import type { QueueStore } from '../events/queue-engine';
+import type { OnClose } from '../run-process';
+import type { Health } from './health';
 
 const patienceMs = 2_000;
 
@@ -21,6 +23,12 @@ const ofRedis = (url: string) => {
   };
 };
 
-/** Makes a check of whether what keeps the queues answers within 2 s. */
-export const createStoreCheck = (store: QueueStore) =>
-  'redisUrl' in store ? ofRedis(store.redisUrl) : createDatabaseCheck(store.databaseUrl);
+type Told = { readonly health: Pick<Health, 'observe'>; readonly onClose: OnClose };
+
+/** Has what keeps the queues checked by whether it answers within 2 s: without it all comes, but later. */
+export const observeStore = (store: QueueStore, { health, onClose }: Told): void => {
+  const { check, close } =
+    'redisUrl' in store ? ofRedis(store.redisUrl) : createDatabaseCheck(store.databaseUrl);
+  onClose(close);
+  health.observe({ name: 'queues', costs: 'time', run: check });
+};

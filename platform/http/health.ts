@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { type Health, httpStatusOf } from '../health/health';
 import { describeError, type Log } from '../log';
+import { idsOf } from './ids-of-request';
 import { sendProblem } from './problem';
-import { idsOf } from './request-ids';
 
 type Options = {
   readonly log: Log;

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { realEnvironment } from '../environment';
 import { log } from '../log';
-import { createHttpApp } from './http-app';
+import { createHttpApp, drainTimeoutFor } from './http-app';
 
 const start = async (drainTimeout?: number): Promise<{ app: FastifyInstance; port: number }> => {
   const app = createHttpApp({
@@ -58,6 +58,11 @@ describe('what cannot be read', () => {
 });
 
 describe('the end', () => {
+  it.each([1, 30_000, 600_000])('comes after the answers that somebody waits %p ms for', (patienceMs) => {
+    expect(drainTimeoutFor(patienceMs)).toBeGreaterThan(patienceMs);
+    expect(drainTimeoutFor(patienceMs)).toBeGreaterThan(30_000);
+  });
+
   it('answers what is under way, on each address of localhost', async () => {
     const app = createHttpApp({ environment: realEnvironment, production: true, log, bodyLimit: 1024 });
     app.get('/lento', async () => {

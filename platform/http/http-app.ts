@@ -6,16 +6,24 @@ import type { Log } from '../log';
 import type { Tracing } from '../tracing/tracing';
 import { createUnanswered, endingProblem } from './drain';
 import { serveHealth } from './health';
+import { idsOf } from './ids-of-request';
 import { isHealthCheck } from './is-health-check';
 import { problemHandlers, refuseUnreadable, sendProblem } from './problem';
 import { requestIdOf } from './request-id';
-import { idsOf } from './request-ids';
 import { createRequestTrace, tellTrace } from './request-trace';
 import { setResponseTime } from './response-time';
 import { clientClosedRequest, whenAborted } from './when-aborted';
 
 /** How long a request may take to arrive, and its client is assumed to wait for an answer, in milliseconds. */
 export const requestTimeout = 30_000;
+
+/**
+ * How long a process that ends lets what is in flight go on, in milliseconds: for as long as whoever asked waits, and
+ * the moment that an answer about what came too late needs.
+ *
+ * @param patienceMs of whoever asks.
+ */
+export const drainTimeoutFor = (patienceMs: number): number => Math.max(patienceMs, requestTimeout) + 1_000;
 
 type Options = {
   readonly environment: Environment;
@@ -81,8 +89,10 @@ export const createHttpApp = (options: Options): FastifyInstance => {
     measureRequest?.(request, status, elapsedMs);
     // Whoever develops has the answer before them; a health check that fails says so itself.
     const isRoutine = !production || isHealthCheck(routeOptions.url);
+    const level = isRoutine ? 'debug' : 'info';
+    if (!log.isLevelEnabled(level)) return;
     const line = { ...idsOf(request), method, route: routeOptions.url, status, ms: Math.round(elapsedMs) };
-    log[isRoutine ? 'debug' : 'info']({ ...line, ...describeRequest?.(request) }, 'request');
+    log[level]({ ...line, ...describeRequest?.(request) }, 'request');
   };
   let closing = false;
   const unanswered = createUnanswered();
@@ -97,8 +107,8 @@ export const createHttpApp = (options: Options): FastifyInstance => {
     closing = true;
     // Node no longer enforces its own time-outs then: half a request would keep the process for ever.
     setTimeout(() => app.server.closeAllConnections(), drainTimeout).unref();
-    await unanswered.none(drainTimeout);
   });
+  app.addHook('onClose', () => unanswered.none(drainTimeout));
   // Node closes connections that are idle when it stops listening, not those that become idle afterwards.
   app.addHook('onSend', async (_, reply) => {
     setResponseTime(reply);

@@ -5,7 +5,7 @@ import type { Environment } from '../environment';
 import { CodedError, type ErrorCode } from '../errors';
 import { describeError, type Log } from '../log';
 import { newTraceparent, traceIdOf } from '../trace-context';
-import { idsOf } from './request-ids';
+import { idsOf } from './ids-of-request';
 
 const problems: Readonly<Record<number, { readonly title: string; readonly detail: string }>> = {
   400: {
@@ -26,11 +26,21 @@ const problems: Readonly<Record<number, { readonly title: string; readonly detai
   },
 };
 
-const megabytes = (bytes: number) => `${Math.round(bytes / (1024 * 1024))} MB`;
+const sizes = [
+  { unit: 'MB', bytes: 1024 * 1024 },
+  { unit: 'kB', bytes: 1024 },
+];
+
+const inPortuguese = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 });
+
+const sizeOf = (bytes: number): string => {
+  const size = sizes.find((each) => bytes >= each.bytes) ?? { unit: 'bytes', bytes: 1 };
+  return `${inPortuguese.format(bytes / size.bytes)} ${size.unit}`;
+};
 
 const detailOf = (status: number, { routeOptions: { bodyLimit } }: FastifyRequest): string => {
   const { detail } = problems[status] ?? problems[400]!;
-  return status === 413 && bodyLimit ? `${detail.slice(0, -1)} de ${megabytes(bodyLimit)}.` : detail;
+  return status === 413 && bodyLimit ? `${detail.slice(0, -1)} de ${sizeOf(bodyLimit)}.` : detail;
 };
 
 /**

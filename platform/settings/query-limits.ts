@@ -1,23 +1,10 @@
 import { z } from 'zod';
+import { origins } from './origins';
 
 const error = 'deve ser um número inteiro a partir de 1';
 const count = z.coerce.number({ error }).int({ error }).min(1, { error });
 
 const megabyte = 1024 * 1024;
-
-/** Only what a browser would send as the Origin of a page: `https://app.exemplo.com`. */
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .transform((url) => new URL(url))
-  .refine(({ href, origin }) => href === `${origin}/`)
-  .transform((url) => url.origin);
-const originsError =
-  'deve ser uma lista de origens como https://app.exemplo.com, sem caminho, separadas por vírgulas';
-const origins = z
-  .string()
-  .transform((given) => given.split(',').map((entry) => entry.trim()))
-  .refine((entries) => entries.every((entry) => origin.safeParse(entry).success), { error: originsError })
-  .transform((entries) => [...new Set(entries.map((entry) => origin.parse(entry)))]);
 
 /** What one request may ask for, and from which pages. */
 export const queryLimitSettings = {
@@ -26,7 +13,7 @@ export const queryLimitSettings = {
   TEIA_LIMITE_PROFUNDIDADE: count.default(15),
   TEIA_LIMITE_APELIDOS: count.default(50),
   TEIA_LIMITE_CAMPOS_RAIZ: count.default(20),
-  TEIA_LIMITE_CAMPOS: count.default(2_000),
+  TEIA_LIMITE_CAMPOS: count.default(300),
   TEIA_LIMITE_DIRETIVAS: count.default(50),
   TEIA_LIMITE_CUSTO: count.default(10_000),
   TEIA_LIMITE_REPRESENTACOES: count.default(1_000),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { origins } from './origins';
 
 const longestMs = 600_000;
 const error = `deve ser um número de milissegundos de 1 a ${longestMs}`;
@@ -9,17 +10,6 @@ export const subgraphSettings = {
   TEIA_PRAZO_MS: milliseconds.default(30_000),
   TEIA_PRAZO_SUBGRAFO_MS: milliseconds.default(10_000),
 };
-
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .transform((url) => new URL(url))
-  .refine(({ href, origin }) => href === `${origin}/`)
-  .transform((url) => url.origin);
-const origins = z
-  .string()
-  .transform((given) => given.split(',').map((entry) => entry.trim()))
-  .pipe(z.array(origin))
-  .transform((given) => [...new Set(given)]);
 
 const settingForm = /^SUBGRAPH_([A-Z][A-Z0-9]*)_(URL|PRAZO_MS)$/;
 

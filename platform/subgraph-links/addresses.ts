@@ -20,3 +20,14 @@ export const addressesOfInstances = (found: readonly string[]): readonly string[
   const [larger = []] = families.sort((one, other) => other.length - one.length);
   return larger.length > 1 ? larger.sort() : [];
 };
+
+const family = (address: string) => (address.includes(':') ? 6 : 4);
+
+/** How undici connects to one address of a name, which stays what the certificate and the Host header go by. */
+export const lookingUp = (address: string) => ({
+  lookup: (
+    _hostname: string,
+    { all }: { readonly all?: boolean },
+    done: (...found: readonly unknown[]) => void,
+  ) => (all ? done(null, [{ address, family: family(address) }]) : done(null, address, family(address))),
+});

@@ -2,8 +2,8 @@ import { type BreakerState, createBreaker } from './breaker';
 import { type FailureKind, SubgraphFailure } from './failure';
 
 const works = async () => 'resposta';
-const failing = (kind: FailureKind, waitedMs?: number) => async () => {
-  throw new SubgraphFailure(kind, 'x', waitedMs);
+const failing = (kind: FailureKind) => async () => {
+  throw new SubgraphFailure(kind, 'x');
 };
 
 const opened = () => {
@@ -62,7 +62,8 @@ test(
     }
     await ask(50, failing('refused'));
     await ask(50, failing('busy'));
-    await ask(50, failing('deadline', 10));
+    await ask(50, failing('deadline'));
+    await ask(50, failing('too_large'));
     await ask(50, async () => {
       throw new Error('a key is missing');
     });
@@ -70,12 +71,78 @@ test(
   }),
 );
 
-test.each<FailureKind>(['unreachable', 'broken', 'timeout', 'error', 'redirect', 'invalid', 'too_large'])(
+test.each<FailureKind>(['unreachable', 'broken', 'timeout', 'error', 'redirect', 'invalid'])(
   'opens when ten requests in a row end as %s',
   async (kind) =>
     withBreaker(async ({ ask, states }) => {
       await ask(10, failing(kind));
       expect(states).toEqual(['open']);
+    })(),
+);
+
+test(
+  'counts what happened within 10 s, however little that is',
+  withBreaker(async ({ ask, states }) => {
+    for (let i = 0; i < 100; i += 1) {
+      await ask(1, failing('broken'));
+      await jest.advanceTimersByTimeAsync(2_000);
+    }
+    await ask(5, failing('broken'));
+    expect(states).toEqual([]);
+    await ask(1, failing('broken'));
+    expect(states).toEqual(['open']);
+  }),
+);
+
+test(
+  'forgets what was well 10 s ago, too',
+  withBreaker(async ({ ask, states }) => {
+    await ask(1_000, works);
+    await jest.advanceTimersByTimeAsync(10_000);
+    await ask(10, failing('broken'));
+    expect(states).toEqual(['open']);
+  }),
+);
+
+test(
+  'goes by nothing that was begun before it last opened or closed',
+  withBreaker(async ({ run, ask, states, state }) => {
+    const fails: (() => void)[] = [];
+    const begun = Array.from({ length: 40 }, () =>
+      run(
+        () =>
+          new Promise<string>((_, reject) => {
+            fails.push(() => reject(new SubgraphFailure('broken', 'x')));
+          }),
+      ).catch(({ kind }) => kind),
+    );
+    let answer = (_: string) => {};
+    state.trial = () =>
+      new Promise<string>((resolve) => {
+        answer = resolve;
+      });
+    await ask(10, failing('broken'));
+    await jest.advanceTimersByTimeAsync(1_000);
+    for (const fail of fails.splice(0, 20)) fail();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(states).toEqual(['open', 'half-open']);
+    answer('resposta');
+    await jest.advanceTimersByTimeAsync(0);
+    for (const fail of fails) fail();
+    expect(await Promise.all(begun)).toEqual(Array(40).fill('broken'));
+    expect(states).toEqual(['open', 'half-open', 'closed']);
+  }),
+);
+
+test.each<FailureKind>(['busy', 'refused', 'deadline'])(
+  'does not close on a trial that ends as %s',
+  async (kind) =>
+    withBreaker(async ({ ask, states, state }) => {
+      state.trial = failing(kind);
+      await ask(10, failing('broken'));
+      await jest.advanceTimersByTimeAsync(3_500);
+      expect(states).not.toContain('closed');
+      expect(state.trials).toBe(3);
     })(),
 );
 

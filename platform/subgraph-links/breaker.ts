@@ -1,11 +1,11 @@
-import { CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from 'cockatiel';
+import { CircuitState, circuitBreaker, handleWhen, type IBreaker } from 'cockatiel';
 import { isFault, SubgraphFailure } from './failure';
+import { createSlidingCounts } from './sliding-counts';
 
 const windowMs = 10_000;
 /** Within the window; below that nothing can be said of a share. */
 const fewestRequests = 10;
-/** Cockatiel opens above it: at half of the requests, that is. */
-const threshold = 0.499;
+const shareToOpen = 0.5;
 const trialAfterMs = 1_000;
 /** The timer below says when: cockatiel goes by a clock that may be set back. */
 const atOnce = Number.NEGATIVE_INFINITY;
@@ -18,8 +18,25 @@ const stateNames: Readonly<Partial<Record<CircuitState, BreakerState>>> = {
   [CircuitState.HalfOpen]: 'half-open',
 };
 
+/** Cockatiel's own forgets one second for each in which something happens: with little to do its window is minutes long. */
+const halfOfLately = (): IBreaker => {
+  const counts = createSlidingCounts(windowMs);
+  return {
+    state: null,
+    success: (state) => {
+      if (state === CircuitState.HalfOpen) counts.clear();
+      else counts.add(false);
+    },
+    failure: () => {
+      counts.add(true);
+      const { bad, all } = counts.total();
+      return all >= fewestRequests && bad >= all * shareToOpen;
+    },
+  };
+};
+
 type Options = {
-  /** Asks the subgraph something that costs nothing and changes nothing; rejects with a fault as long as it does not work. */
+  /** Finds out whether the subgraph works, at no cost and changing nothing; rejects as long as it does not. */
   readonly trial: () => Promise<unknown>;
   readonly onState: (state: BreakerState) => void;
 };
@@ -30,14 +47,13 @@ type Options = {
  * none has to wait for it.
  */
 export const createBreaker = ({ trial, onState }: Options) => {
-  const breaker = new SamplingBreaker({
-    threshold,
-    duration: windowMs,
-    minimumRps: fewestRequests / (windowMs / 1_000),
-  });
-  const circuit = circuitBreaker(handleWhen(isFault), { halfOpenAfter: atOnce, breaker });
+  const circuit = circuitBreaker(
+    handleWhen((error) => circuit.state === CircuitState.HalfOpen || isFault(error)),
+    { halfOpenAfter: atOnce, breaker: halfOfLately() },
+  );
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
+  let changes = 0;
 
   const tryLater = (): void => {
     if (isClosed) return;
@@ -48,6 +64,7 @@ export const createBreaker = ({ trial, onState }: Options) => {
     }, trialAfterMs).unref();
   };
   circuit.onStateChange((state) => {
+    changes += 1;
     onState(stateNames[state]!);
     if (state === CircuitState.Open) tryLater();
   });
@@ -55,8 +72,13 @@ export const createBreaker = ({ trial, onState }: Options) => {
   return {
     /** @throws SubgraphFailure `open`, or what `ask` throws. */
     run: async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-      if (circuit.state === CircuitState.Closed) return circuit.execute(ask);
-      throw new SubgraphFailure('open', 'too many requests failed');
+      if (circuit.state !== CircuitState.Closed)
+        throw new SubgraphFailure('open', 'too many requests failed');
+      const before = changes;
+      const answer = ask();
+      await answer.catch(() => undefined);
+      // What was begun before it last opened says nothing of how the subgraph is now.
+      return changes === before ? circuit.execute(() => answer) : answer;
     },
     close: (): void => {
       isClosed = true;

@@ -5,7 +5,7 @@ import type { SubgraphResponse } from '../subgraph-link';
 import { SubgraphFailure } from './failure';
 import type { HopHeaders } from './hop-headers';
 import { parseSubgraphResponse } from './parse-subgraph-response';
-import { type PostAnswer, post } from './post';
+import { type Received, roundTrip } from './round-trip';
 
 /** A request to a subgraph, ready to be sent. */
 export type Asked = {
@@ -15,7 +15,7 @@ export type Asked = {
   /** When its time is up, by the clock of `performance.now()`. */
   readonly endsAt: number;
   /** Whose time that is: the subgraph's, or that of the whole request. */
-  readonly late: 'timeout' | 'deadline';
+  readonly kindWhenLate: 'timeout' | 'deadline';
 };
 
 export type Answered = { readonly text: string; readonly response: SubgraphResponse };
@@ -30,11 +30,11 @@ const ownHeaders = {
 const kindOfStatus = (status: number) =>
   status >= 500 || status < 200 ? 'error' : status >= 400 ? 'refused' : status >= 300 ? 'redirect' : null;
 
-const isEnding = ({ status, type, text }: PostAnswer): boolean =>
+const isEnding = ({ status, type, text }: Received): boolean =>
   status === 503 && type.startsWith('application/problem+json') && text.includes(endingProblem);
 
 /** @throws SubgraphFailure for what is not a GraphQL response. */
-const readAnswer = (answer: PostAnswer): Answered => {
+const readAnswer = (answer: Received): Answered => {
   const { status, type, text } = answer;
   const kind = isEnding(answer) ? 'ending' : kindOfStatus(status);
   const response = jsonType.test(type) ? parseSubgraphResponse(text) : null;
@@ -52,9 +52,7 @@ const readAnswer = (answer: PostAnswer): Answered => {
  */
 export const createExchange =
   (name: string, hopHeaders: HopHeaders) =>
-  async (pool: Pool, path: string, { asking, body, endsAt, late }: Asked): Promise<Answered> => {
+  async (pool: Pool, path: string, { asking, body, endsAt, kindWhenLate }: Asked): Promise<Answered> => {
     const headers = { ...(await hopHeaders(name, asking)), ...ownHeaders };
-    const timeout = endsAt - performance.now();
-    if (timeout <= 0) throw new SubgraphFailure(late, 'no time is left');
-    return readAnswer(await post(pool, { path, headers, body, timeout, late }));
+    return readAnswer(await roundTrip(pool, { method: 'POST', path, headers, body, endsAt, kindWhenLate }));
   };

@@ -21,24 +21,26 @@ export type FailureKind =
   | 'refused'
   /** Not a GraphQL response. */
   | 'invalid'
+  /** More was asked for than is taken. */
   | 'too_large';
 
+/** These were not begun. */
+const unbegun: ReadonlySet<FailureKind> = new Set(['unreachable', 'ending', 'busy']);
+
 /** Of these another attempt may have a better end. */
-const passing: ReadonlySet<FailureKind> = new Set(['unreachable', 'ending', 'broken', 'error', 'invalid']);
+const passing: ReadonlySet<FailureKind> = new Set([...unbegun, 'broken', 'error', 'invalid']);
 
-/** These say nothing of whether the subgraph works. */
-const blameless: ReadonlySet<FailureKind> = new Set(['busy', 'open', 'refused']);
-
-/** With less time than that, it is whoever came before that was slow. */
-const fairChanceMs = 1_000;
+/**
+ * These say nothing of whether the subgraph works. What was too large, or came too late because of what came before it,
+ * was so for what was asked: nobody is to close a subgraph to everybody else by asking for it.
+ */
+const blameless: ReadonlySet<FailureKind> = new Set(['busy', 'deadline', 'refused', 'too_large']);
 
 /** Why a subgraph could not be used; meant for the log, never for a client. */
 export class SubgraphFailure extends Error {
   constructor(
     readonly kind: FailureKind,
     message: string,
-    /** How long it was waited for, in milliseconds, where time ran out. */
-    readonly waitedMs = 0,
   ) {
     super(message);
     this.name = 'SubgraphFailure';
@@ -47,12 +49,7 @@ export class SubgraphFailure extends Error {
 
 /** Whether a failure speaks against the subgraph. */
 export const isFault = (error: unknown): boolean =>
-  error instanceof SubgraphFailure &&
-  !blameless.has(error.kind) &&
-  (error.kind !== 'deadline' || error.waitedMs >= fairChanceMs);
-
-/** These were not begun. */
-const unbegun: ReadonlySet<FailureKind> = new Set(['unreachable', 'ending']);
+  error instanceof SubgraphFailure && !blameless.has(error.kind);
 
 /** Whether the subgraph may have begun what it was asked. */
 export const wasSent = (error: unknown): boolean =>

@@ -4,13 +4,14 @@ import { logSparingly } from '../log-sparingly';
 import type { SubgraphLink, SubgraphLinks, SubgraphRequest } from '../subgraph-link';
 import { type Resolve, resolveBySystem } from './addresses';
 import { type Answered, type Asked, createExchange } from './exchange';
-import { createGuarded } from './guarded';
 import type { HopHeaders } from './hop-headers';
 import type { Instance } from './instance';
 import { openInstances } from './instances';
 import { isRead } from './is-read';
 import { ejections } from './link-metrics';
 import { pickInstance } from './pick-instance';
+import { createProtection } from './protection';
+import { createTrial } from './trial';
 
 const usualTimeoutMs = 10_000;
 const usualConnections = 32;
@@ -26,7 +27,9 @@ type Options = {
   /** To each instance at most; 32 when left out. */
   readonly connections?: number;
   /** Sends whatever is asked, at once and once only: with no breaker, no second attempt and no sharing of answers. */
-  readonly plain?: boolean;
+  readonly unprotected?: boolean;
+  /** Where each instance says with 200 that it can do its work; left out for those that say so nowhere. */
+  readonly readyPath?: string;
   /** How names are looked up; as the system does when left out. */
   readonly resolve?: Resolve;
 };
@@ -41,7 +44,7 @@ const createAsked =
       body: JSON.stringify(request),
       isRead: isRead(request.query),
       endsAt: performance.now() + Math.min(left, timeout),
-      late: left < timeout ? 'deadline' : 'timeout',
+      kindWhenLate: left < timeout ? 'deadline' : 'timeout',
     };
   };
 
@@ -60,18 +63,21 @@ const openLink = (name: string, urls: readonly string[], options: Options) => {
   const exchange = createExchange(name, hopHeaders);
   const attempt = (instance: Instance, asked: Asked): Promise<Answered> =>
     instance.use((pool, path) => exchange(pool, path, asked));
-  const guarded = options.plain
+  const { readyPath = null } = options;
+  const tryOut = createTrial({ exchange, novoId: environment.novoId, timeout, readyPath });
+  const trial = () => pick([]).use(tryOut);
+  const protection = options.unprotected
     ? null
-    : createGuarded({ name, novoId: environment.novoId, timeout, pick, attempt, random: Math.random });
+    : createProtection({ name, trial, pick, attempt, random: Math.random });
 
   const askedOf = createAsked(timeout, environment);
   const link: SubgraphLink = async (request, asking) => {
     const asked = askedOf(request, asking);
-    const { response } = await (guarded ? guarded.ask(asked) : attempt(pick([]), asked));
+    const { response } = await (protection ? protection.ask(asked) : attempt(pick([]), asked));
     return response;
   };
   const close = async () => {
-    guarded?.close();
+    protection?.close();
     await instances.close();
   };
   return { link, close };

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import { withoutRequest } from '../caller';
+import type { SubgraphResponse } from '../subgraph-link';
 import { addressesOfInstances, isName } from './addresses';
 import { createEjection } from './ejection';
 import { type FailureKind, isFault, mayRepeat, SubgraphFailure } from './failure';
 import { isRead } from './is-read';
 import { pickInstance } from './pick-instance';
 import { createRetryBudget } from './retry-budget';
+import { withinDeadline } from './within-deadline';
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -135,6 +138,7 @@ describe('the retry budget', () => {
 describe('a second attempt', () => {
   const kinds: readonly FailureKind[] = [
     'unreachable',
+    'ending',
     'busy',
     'open',
     'broken',
@@ -146,24 +150,25 @@ describe('a second attempt', () => {
     'invalid',
     'too_large',
   ];
-  const failures = kinds.map((kind) => new SubgraphFailure(kind, 'x', 5_000));
+  const failures = kinds.map((kind) => new SubgraphFailure(kind, 'x'));
 
   test('at a change is made only when the first certainly was not sent', () => {
     expect(failures.filter((failure) => mayRepeat(failure, false)).map(({ kind }) => kind)).toEqual([
       'unreachable',
+      'ending',
+      'busy',
     ]);
   });
 
   test('at a read is made when it may end better', () => {
     const repeated = failures.filter((failure) => mayRepeat(failure, true)).map(({ kind }) => kind);
-    expect(repeated).toEqual(['unreachable', 'broken', 'error', 'invalid']);
+    expect(repeated).toEqual(['unreachable', 'ending', 'busy', 'broken', 'error', 'invalid']);
     expect(mayRepeat(new Error('a key is missing'), true)).toBe(false);
   });
 
   test('what is our own doing, or the client’s, is no fault of the subgraph', () => {
     const blameless = failures.filter((failure) => !isFault(failure)).map(({ kind }) => kind);
-    expect(blameless).toEqual(['busy', 'open', 'refused']);
-    expect(isFault(new SubgraphFailure('deadline', 'x', 20))).toBe(false);
+    expect(blameless).toEqual(['busy', 'deadline', 'refused', 'too_large']);
     expect(isFault(new Error('a key is missing'))).toBe(false);
   });
 
@@ -181,6 +186,39 @@ describe('a second attempt', () => {
     ['', false],
   ])('%j is a read: %s', (document, expected) => {
     expect(isRead(document)).toBe(expected);
+  });
+});
+
+describe('the deadline of a request in one process', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z');
+  const request = { query: '{ a }' };
+  const asked = (link: () => Promise<SubgraphResponse>, prazo: number | null) =>
+    withinDeadline(link, { agora: () => new Date(now) })(request, {
+      caller: null,
+      info: { ...withoutRequest('pedido'), prazo },
+    });
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('ends the wait for what hangs, and nothing is begun after it', async () => {
+    const link = jest.fn(() => new Promise<never>(() => {}));
+    const ended = expect(asked(link, now + 500)).rejects.toMatchObject({ kind: 'deadline' });
+    await jest.advanceTimersByTimeAsync(500);
+    await ended;
+    await expect(asked(link, now)).rejects.toMatchObject({ kind: 'deadline' });
+    expect(link).toHaveBeenCalledTimes(1);
+  });
+
+  test('changes nothing for what is answered or fails in time, or for what has none', async () => {
+    for (const prazo of [now + 500, null]) {
+      expect(await asked(async () => ({ data: { a: 1 } }), prazo)).toEqual({ data: { a: 1 } });
+      await expect(asked(() => Promise.reject(new Error('falha')), prazo)).rejects.toThrow('falha');
+    }
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
 

@@ -56,17 +56,22 @@ test('nobody waits for longer than they may', () => {
   expect(sent).toHaveLength(2);
 });
 
-test('the deadline of one fails no other: those who are left ask once more, together', async () => {
-  const { read, sent } = opened();
-  const first = read({ endsAt: 100 });
-  const others = [read({ endsAt: 200 }), read({ endsAt: 300 })];
-  sent[0]!.fail(new SubgraphFailure('deadline', 'x'));
-  await expect(first).rejects.toThrow();
-  await new Promise(setImmediate);
-  expect(sent).toHaveLength(2);
-  sent[1]!.answer('dois');
-  expect(await Promise.all(others)).toEqual([{ text: 'dois' }, { text: 'dois' }]);
-});
+test.each(['deadline', 'timeout'] as const)(
+  'the %s of one fails no other: those who have time left ask once more, together',
+  async (kind) => {
+    const { read, sent } = opened();
+    const first = read({ endsAt: 100 });
+    const atOnce = read({ endsAt: 101 });
+    const others = [read({ endsAt: 200 }), read({ endsAt: 300 })];
+    sent[0]!.fail(new SubgraphFailure(kind, 'x'));
+    await expect(first).rejects.toThrow();
+    await expect(atOnce).rejects.toThrow();
+    await new Promise(setImmediate);
+    expect(sent).toHaveLength(2);
+    sent[1]!.answer('dois');
+    expect(await Promise.all(others)).toEqual([{ text: 'dois' }, { text: 'dois' }]);
+  },
+);
 
 test('what begins after a change joins nothing that began before it', async () => {
   const { read, sent, forget, caller } = opened();

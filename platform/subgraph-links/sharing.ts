@@ -11,8 +11,11 @@ type Read = {
   readonly endsAt: number;
 };
 
-const hasMissedDeadline = (error: unknown): boolean =>
-  error instanceof SubgraphFailure && error.kind === 'deadline';
+/** With less time left than that, to ask again is to fail again. */
+const fairChanceMs = 100;
+
+const ranOutOfTime = (error: unknown): boolean =>
+  error instanceof SubgraphFailure && (error.kind === 'deadline' || error.kind === 'timeout');
 
 /**
  * Sends what the same Caller, the same object, asks several times at once a single time.
@@ -41,7 +44,7 @@ export const createSharing = <Answer>(copy: (answer: Answer) => Answer) => {
       return copy(await begun.answer);
     } catch (error) {
       // The time of another request is no reason for this one to fail.
-      if (hasMissedDeadline(error)) return read(asked, ask);
+      if (ranOutOfTime(error) && asked.endsAt - begun.endsAt >= fairChanceMs) return read(asked, ask);
       throw error;
     }
   };

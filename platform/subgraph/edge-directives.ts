@@ -9,7 +9,7 @@ export const edgeLinks = `extend schema
 `;
 
 // Types that are named after the specification of their directive stay out of what clients see.
-const definitions = `
+export const edgeDefinitions = `
 "Por quem se conta o uso de um campo."
 enum limite__Por {
   "Pelo endereço de quem pede (IPv6: pela rede /64)."
@@ -53,7 +53,7 @@ directive @cacheControl(
  * What a field may ask of the router, beside what federation knows. The router reads it in the supergraph; the subgraph
  * itself does nothing with it.
  */
-export const edgeDirectives: readonly GraphQLDirective[] = buildASTSchema(parse(definitions), {
+export const edgeDirectives: readonly GraphQLDirective[] = buildASTSchema(parse(edgeDefinitions), {
   assumeValid: true,
 })
   .getDirectives()

@@ -15,6 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { badUserInput, type CampoInvalido, type CodedError } from '../errors';
+import { ownValue } from '../own-value';
 
 /** graphql-js names a missing or unknown field only inside its English sentence. */
 const missing = /^Field "(\w+)" of required type/;
@@ -42,7 +43,7 @@ const misplacedNulls = (
   nullable: readonly string[],
   variables: Readonly<Record<string, unknown>>,
 ): CampoInvalido[] => {
-  const isNull = nullable.filter((name) => variables[name] === null);
+  const isNull = nullable.filter((name) => ownValue(variables, name) === null);
   if (isNull.length === 0) return [];
   const misplaced = new Set<string>();
   const types = new TypeInfo(schema);
@@ -79,7 +80,7 @@ export const explainVariables = (
     const name = variable.name.value;
     const type = typeFromAST(schema, typeNode);
     if (!isInputType(type)) continue;
-    const value = variables[name];
+    const value = ownValue(variables, name);
     if (value === undefined && (defaultValue || !isNonNullType(type))) continue;
     if (value === undefined || value === null) {
       if (isNonNullType(type)) campos.push({ campo: name, mensagem: 'Campo obrigatório.' });

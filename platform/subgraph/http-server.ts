@@ -8,15 +8,16 @@ import { sendProblem } from '../http/problem';
 import { serveWellKnown } from '../http/well-known';
 import type { Log } from '../log';
 import type { SubgraphResponse } from '../subgraph-link';
+import { largestResponse } from '../subgraph-links/instance';
 import { readRequestInfo } from '../subgraph-links/request-info-headers';
 import { InvalidTokenError } from '../verified-jwt';
 import type { RunningSubgraph } from './define-subgraph';
 
 /**
  * The router takes 1 MB from a client, but what it asks us may list every entity that other subgraphs have just
- * answered, and it takes 16 MB of an answer.
+ * answered.
  */
-const bodyLimit = 16 * 1024 * 1024;
+const bodyLimit = largestResponse;
 /** An assertion is as long as the token it stands for, which alone may fill the 16 kB that the router takes. */
 const headerLimit = 32 * 1024;
 
@@ -39,6 +40,8 @@ type Options = {
   readonly checkReady?: () => Promise<void>;
   /** How this process and what it needs is. */
   readonly health?: Pick<Health, 'report'>;
+  /** How long what is in flight may take once the process ends, in milliseconds. */
+  readonly drainTimeout?: number;
 };
 
 /** By GraphQL over HTTP: 200 when there is `data`, null included, and 400 when nothing was executed. */

@@ -2,11 +2,10 @@ import {
   type ConstDirectiveNode,
   type GraphQLField,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isListType,
-  isNonNullType,
   isObjectType,
   Kind,
   parse,
@@ -19,8 +18,6 @@ type Field = GraphQLField<unknown, unknown>;
 
 /** A list that is not by pages and says nothing of itself: those of a form, of a person, of a category. */
 const usualLength = 10;
-
-const isList = (type: GraphQLOutputType): boolean => isListType(isNonNullType(type) ? type.ofType : type);
 
 const isByPages = ({ type, args }: Field): boolean => {
   const returned = getNamedType(type);
@@ -54,7 +51,8 @@ export const declareListSizes = (schema: GraphQLSchema): void => {
     for (const field of Object.values(type.getFields())) {
       const declared = field.astNode?.directives ?? [];
       if (declared.some(({ name }) => name.value === 'listSize')) continue;
-      const size = isByPages(field) ? byPages : isList(field.type) && !isEdges(type, field) ? whole : null;
+      const isList = isListType(getNullableType(field.type));
+      const size = isByPages(field) ? byPages : isList && !isEdges(type, field) ? whole : null;
       if (size) setDirectives(type, field, [...declared, size]);
     }
   }

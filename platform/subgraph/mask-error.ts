@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { RequestInfo } from '../caller';
 import { isDatabaseAway, isOverload } from '../db/prisma-errors';
 import { CodedError, overloaded, unavailable } from '../errors';
@@ -18,6 +18,12 @@ const reportPassing = logSparingly('the database is away or has too much to do')
 
 const isMeantForClients = (error: GraphQLError): boolean =>
   error instanceof CodedError || error.originalError instanceof CodedError;
+
+/** The schema's name of the field that failed: a path has the client's aliases in it. */
+const fieldOf = ({ nodes = [] }: GraphQLError): string | undefined => {
+  const [node] = nodes;
+  return node?.kind === Kind.FIELD ? node.name.value : undefined;
+};
 
 /** The one place where an error of a subgraph becomes what its caller sees. */
 export const maskError = (
@@ -40,7 +46,7 @@ export const maskError = (
       subgraph,
       requestId: info.requestId,
       traceId: traceIdOf(info),
-      caminho: error.path,
+      campo: fieldOf(error),
       erro: describeError(cause),
     },
     'erro imprevisto',

@@ -48,3 +48,17 @@ test('1,000 entities are loaded at a time, and not one more, in a variable of an
   }
   expect(load).not.toHaveBeenCalled();
 });
+
+test('each operation of a document is looked at by itself', async () => {
+  const entities = '{ _entities(representations: $r) { ... on A { b } } }';
+  const query = `query Um($r: [_Any!]!) ${entities} query Outro($o: [_Any!]!) ${entities.replace('$r', '$o')}`;
+  for (const [operationName, name] of [
+    ['Um', 'r'],
+    ['Outro', 'o'],
+  ] as const) {
+    const variables = { [name]: representations(1_001) };
+    const { errors } = await execute({ query, operationName, variables }, anonymous);
+    expect(errors?.[0]?.extensions?.motivo).toBe('REPRESENTACOES_DEMAIS');
+  }
+  expect(load).not.toHaveBeenCalled();
+});

@@ -27,6 +27,14 @@ test.each([
   ],
   ['WITH a AS (SELECT 1) SELECT a.b2 FROM a', 'WITH a AS (SELECT ?) SELECT a.b2 FROM a', 'WITH'],
   ['BEGIN', 'BEGIN', 'BEGIN'],
+  [`SELECT "d'agua" FROM "a""'b" WHERE c = 'x'`, `SELECT "d'agua" FROM "a""'b" WHERE c = ?`, 'SELECT a'],
+  ["-- it's\nSELECT 'x'", 'SELECT ?', 'SELECT'],
+  ["/* it's */ SELECT 'x' -- it's", 'SELECT ?', 'SELECT'],
+  ["SELECT 'x' /* a /* it's */ it's */, 'y'", 'SELECT ?', 'SELECT'],
+  ["SELECT date'x\\', 'y'", 'SELECT date?, ?', 'SELECT'],
+  ["SELECT e'a\\\n\\'b'\n  'c\\'d', 'e'", 'SELECT ?, ?', 'SELECT'],
+  ['SELECT 0x1F, 1_000, .5, 2e10, a1, $1', 'SELECT ?, ?, ?, ?, a1, $1', 'SELECT'],
+  ["SELECT a$b$, 'x $b$ y', $A$ $a$ z $A$, ção'x'", 'SELECT a$b$, ?, ?, ção?', 'SELECT'],
   ['', '', 'SQL'],
   ['(SELECT 1)', '(SELECT ?)', 'SQL'],
 ])('%s', (statement, text, name) => {
@@ -38,14 +46,29 @@ test.each([
 
 const parts = fc.string({ unit: fc.constantFrom('a', "'", '$', '"', ' ', '1', '\\', '-', ';') });
 
-test('a literal is never told, whatever is in it, and placeholders are', () =>
+const quoted = (quote: string) => (text: string) => quote + text.replaceAll(quote, quote + quote) + quote;
+const secret = fc.tuple(parts, parts).map(([before, after]) => `${before}CANARIO${after}`);
+const digits = fc.nat().map(String);
+const told = (text: string) => (sql: string) => ({ sql, text });
+const lexemes = fc.oneof(
+  secret.map(quoted("'")).map(told('?')),
+  secret.map((text) => `date${quoted("'")(text)}`).map(told('date?')),
+  secret.map((text) => `e'${text.replaceAll(/['\\]/g, '\\$&')}'`).map(told('?')),
+  secret.map((text) => `$fim$${text}$fim$`).map(told('?')),
+  digits.map(told('?')),
+  digits.map((value) => `0x${value}F`).map(told('?')),
+  digits.map((value) => `1_${value}.5e-3`).map(told('?')),
+  secret.map((text) => `--${text}\n`).map(told(' \n')),
+  secret.map((text) => `/*${text}*/`).map(told(' ')),
+  parts.map(quoted('"')).map((name) => told(name)(name)),
+  fc.constantFrom('t1', '"T".a', '$7', 'e').map((name) => told(name)(name)),
+);
+
+test('a literal is never told, whatever is in it or before it; names and placeholders are', () =>
   fc.assert(
-    fc.property(parts, parts, fc.nat(), (before, after, number) => {
-      const secret = `${before}CANARIO${after}`.replaceAll("'", "''");
-      const { text } = describeStatement(
-        `SELECT * FROM t WHERE a = '${secret}' AND b = $7 AND c = ${number}`,
-      );
-      expect(text).toBe('SELECT * FROM t WHERE a = ? AND b = $7 AND c = ?');
+    fc.property(fc.array(lexemes), (given) => {
+      const { text } = describeStatement(`SELECT ${given.map(({ sql }) => sql).join(' AND ')} END`);
+      expect(text).toBe(`SELECT ${given.map((lexeme) => lexeme.text).join(' AND ')} END`);
     }),
   ));
 

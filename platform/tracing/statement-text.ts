@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 export type DescribedStatement = {
-  /** The statement with `?` in place of every literal; parameters stay placeholders (`$1`). */
+  /** The statement with `?` in place of every literal and without comments; parameters stay placeholders (`$1`). */
   readonly text: string;
   /** Its first word, in capitals. */
   readonly operation: string;
@@ -9,14 +9,33 @@ export type DescribedStatement = {
   readonly name: string;
 };
 
-// Strings as 'it''s', E'it\'s' and $$it's$$; then numbers that are no part of a name or a placeholder.
-const literal =
-  /e'(?:[^'\\]|\\.|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|(?<![\w$."])\d[\d.]*(?:e[+-]?\d+)?(?![\w"])/gi;
+// What PostgreSQL's lexer tells apart, each whole: a quote within one of them begins nothing. Of comments within comments,
+// which no expression matches, all that follows is one.
+const token = new RegExp(
+  [
+    /(?<comment>--[^\n\r]*|\/\*(?:(?!\/\*|\*\/)[\s\S])*(?:\*\/|[\s\S]*))/,
+    // E'it\'s', which goes on in the next line; 'it''s'; $$it's$$; then numbers, 0x1F and 1_000 as well.
+    /[eE]'(?:[^'\\]|\\[\s\S]?|''|'[^\S\n]*\n\s*')*(?:'|$)/,
+    /'(?:[^']|'')*(?:'|$)/,
+    /\$(?<tag>(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?)\$[\s\S]*?(?:\$\k<tag>\$|$)/,
+    /\.?\d(?:[eE][+-]?\d|[\w.])*/,
+    /(?<kept>"(?:[^"]|"")*(?:"|$)|\$\d+|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
+type Groups = { readonly comment?: string; readonly kept?: string };
+const told = (...match: unknown[]): string => {
+  const { comment, kept } = match.at(-1) as Groups;
+  return comment === undefined ? (kept ?? '?') : ' ';
+};
+
 const firstTable =
   /^(?:select\b[\s\S]*?\sfrom|insert\s+into|update|delete\s+from)\s+((?:"?\w+"?\.)?"?\w+"?)/i;
 
 const describe = (statement: string): DescribedStatement => {
-  const text = statement.trim().replace(literal, '?');
+  const text = statement.replace(token, told).trim();
   const operation = /^[a-z]+/i.exec(text)?.[0].toUpperCase() ?? 'SQL';
   const table = firstTable
     .exec(text)?.[1]

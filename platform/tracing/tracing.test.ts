@@ -122,10 +122,10 @@ describe('a link', () => {
 });
 
 describe('sending', () => {
-  const open = (settings: NodeJS.ProcessEnv) => {
+  const open = async (settings: NodeJS.ProcessEnv) => {
     const closing: (() => Promise<void>)[] = [];
     const config = readConfig(settings);
-    const tracing = openTracing({
+    const tracing = await openTracing({
       config,
       service: 'teia-teste',
       environment: realEnvironment,
@@ -133,18 +133,18 @@ describe('sending', () => {
     });
     return { tracing, close: async () => closing[0]?.() };
   };
-  const begin = ({ tracing }: ReturnType<typeof open>, times = 1) => {
+  const begin = ({ tracing }: Awaited<ReturnType<typeof open>>, times = 1) => {
     for (let i = 0; i < times; i++) tracing?.atTheDoor(start, null)?.end();
   };
 
-  test('is off without an address', () => {
-    expect(open({}).tracing).toBeNull();
-    expect(open({ OTEL_SERVICE_NAME: 'x', OTEL_TRACES_SAMPLER: 'always_on' }).tracing).toBeNull();
+  test('is off without an address', async () => {
+    expect((await open({})).tracing).toBeNull();
+    expect((await open({ OTEL_SERVICE_NAME: 'x', OTEL_TRACES_SAMPLER: 'always_on' })).tracing).toBeNull();
   });
 
   test('goes where the settings say, what is left of it at the end', async () => {
     const collector = await startCollector();
-    const opened = open({
+    const opened = await open({
       OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     });
@@ -155,7 +155,7 @@ describe('sending', () => {
     );
     expect(collector.paths).toEqual(['/v1/traces']);
 
-    const exact = open({
+    const exact = await open({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/aqui`,
       OTEL_SERVICE_NAME: 'outro',
@@ -169,7 +169,7 @@ describe('sending', () => {
 
   test('drops what comes faster than it can be sent', async () => {
     const collector = await startCollector();
-    const opened = open({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    const opened = await open({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
     begin(opened, 20_000);
     await opened.close();
     // What is kept, and the batch that was already on its way.
@@ -179,7 +179,7 @@ describe('sending', () => {
 
   test('is given up where nobody listens', async () => {
     const warned = jest.spyOn(log, 'warn');
-    const opened = open({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await freePort()}` });
+    const opened = await open({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await freePort()}` });
     begin(opened, 2_000);
     await opened.close();
     begin(opened);
@@ -190,7 +190,7 @@ describe('sending', () => {
   test('tells the log when it is refused, once', async () => {
     const collector = await startCollector({ answer: 400 });
     const warned = jest.spyOn(log, 'warn');
-    const opened = open({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    const opened = await open({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
     begin(opened, 3_000);
     await until(() => warned.mock.calls.length > 0);
     begin(opened, 3_000);

@@ -44,7 +44,7 @@ const idempotencyKey = (given: string | string[] | undefined): string | null => 
 };
 
 /** Where the request comes from, as far as proxies are believed; they may pass on what is no address. */
-const clientAddress = ({ ip }: FastifyRequest): string | null => {
+export const clientAddress = ({ ip }: FastifyRequest): string | null => {
   // The zone of a link-local address means nothing elsewhere, and no database takes it.
   const [address = ''] = ip?.split('%') ?? [];
   return isIP(address) ? address : null;

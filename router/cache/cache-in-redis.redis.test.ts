@@ -3,7 +3,8 @@ import { startRedisServer } from '../../platform/testing/redis-server';
 import { until } from '../../platform/testing/until';
 import { cacheableGraph } from '../response-cache/testing/cacheable-graph';
 import { testRouter } from '../testing/test-router';
-import { longestValue } from './bounds';
+import { answers, texts } from './bounds';
+import { cacheInMemory } from './cache-in-memory';
 import { cacheInRedis } from './cache-in-redis';
 
 let server: Awaited<ReturnType<typeof startRedisServer>>;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   server = await startRedisServer();
   redis = new Redis(server.url);
   redis.on('error', () => {});
-  [one, other] = [cacheInRedis(server.url), cacheInRedis(server.url)];
+  [one, other] = [cacheInRedis(server.url, answers), cacheInRedis(server.url, answers)];
   await Promise.all([isBack(one), isBack(other)]);
 });
 afterAll(async () => {
@@ -58,9 +59,23 @@ it('keeps a bounded number of values, each under its own key only', async () => 
 });
 
 it('keeps nothing that is too long, nor for ever', async () => {
-  await one.set('longo', 'é'.repeat(longestValue / 2), { ttl: 60 });
+  await one.set('longo', 'é'.repeat(answers.longest / 2), { ttl: 60 });
   await one.set('eterno', 'valor');
   expect(await redis.dbsize()).toBe(0);
+});
+
+it('keeps texts in places of their own, and none that is long', async () => {
+  await one.set('a', 'resposta', { ttl: 60 });
+  const kept = cacheInRedis(server.url, texts);
+  try {
+    await isBack(kept);
+    for (let i = 0; i < 100; i++) await kept.set(`texto ${i}`, '{ a }', { ttl: 60 });
+    await kept.set('a', 'x'.repeat(texts.longest), { ttl: 60 });
+    expect(await kept.get('a')).toBeUndefined();
+    expect(await one.get('a')).toBe('resposta');
+  } finally {
+    await kept.close();
+  }
 });
 
 it('has nothing where somebody else wrote something else', async () => {
@@ -74,7 +89,11 @@ it('has nothing where somebody else wrote something else', async () => {
 describe('routers', () => {
   it('share answers, and go on without them while Redis is slow or down', async () => {
     const graph = cacheableGraph();
-    const routers = await Promise.all([one, other].map((cache) => testRouter({ ...graph, cache })));
+    const routers = await Promise.all(
+      [one, other].map((answers) =>
+        testRouter({ ...graph, caches: { texts: cacheInMemory(texts), answers } }),
+      ),
+    );
     const [first, second] = routers as [(typeof routers)[0], (typeof routers)[0]];
     const fetched = async (router: typeof first) => {
       const before = graph.asked();

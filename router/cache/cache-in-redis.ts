@@ -3,7 +3,7 @@ import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { logSparingly } from '../../platform/log-sparingly';
-import { longestValue } from './bounds';
+import type { Kind } from './bounds';
 
 /** Nobody's question waits longer for Redis: the subgraphs know the answer too. In milliseconds. */
 const patience = 100;
@@ -19,27 +19,30 @@ const entry = z.tuple([z.string(), z.string()]);
 
 /**
  * A cache that routers share, in the Redis that also keeps the queues. That one must evict nothing, and anybody may
- * have something kept here; so each key has one of 2,048 places, and takes it from whatever was there: 128 MB at most,
- * whatever clients send. While Redis does not answer, nothing is in it.
+ * have something kept here; so each key has one of 2,048 places of its kind, and takes it from whatever was there: 128 MB
+ * of answers at most and 20 MB of texts, whatever clients send. While Redis does not answer, nothing is in it.
  */
-export const cacheInRedis = (url: string): KeyValueCache & { readonly close: () => Promise<void> } => {
+export const cacheInRedis = (
+  url: string,
+  { name, longest }: Kind,
+): KeyValueCache & { readonly close: () => Promise<void> } => {
   const redis = new Redis(url, {
     retryStrategy: (times) => Math.min(times * 200, 2_000),
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     commandTimeout: patience,
-    keyPrefix: 'teia:guardados:',
+    keyPrefix: `teia:guardados:${name}:`,
   });
   const report = logSparingly('cache in Redis in trouble');
   redis.on('error', report);
   let pausedUntil = 0;
 
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
-    if (Date.now() < pausedUntil) return undefined;
+    if (performance.now() < pausedUntil) return undefined;
     try {
       return await work();
     } catch (error) {
-      pausedUntil = Date.now() + pause;
+      pausedUntil = performance.now() + pause;
       report(error);
       return undefined;
     }
@@ -54,7 +57,7 @@ export const cacheInRedis = (url: string): KeyValueCache & { readonly close: () 
       }),
     set: async (key, value, { ttl } = {}) => {
       const kept = JSON.stringify([key, value]);
-      if (!ttl || Buffer.byteLength(kept) > longestValue) return;
+      if (!ttl || Buffer.byteLength(kept) > longest) return;
       await attempt(() => redis.set(placeOf(key), kept, 'EX', ttl));
     },
     delete: async (key) => {

@@ -6,6 +6,7 @@ import { readConfig } from '../../platform/config';
 import { fromRoot } from '../../platform/project-root';
 import { temporaryFolder } from '../../platform/testing/temporary-folder';
 import * as client from '../../schema/client/graphql';
+import { texts } from '../cache/bounds';
 import { fakeLinks } from '../testing/fake-supergraph';
 import { testRouter } from '../testing/test-router';
 import { readOperations } from './read-operations';
@@ -91,6 +92,15 @@ describe('a router that executes everything', () => {
         errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
       });
     }
+    expect(await router.post({ extensions })).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    });
+  });
+
+  it('keeps no long text: whoever sends one sends it again', async () => {
+    const long = `{ cliente(id: "5") { nome } } #${'x'.repeat(texts.longest)}`;
+    const extensions = persisted(hashOf(long));
+    expect(await router.post({ query: long, extensions })).toMatchObject({ status: 200 });
     expect(await router.post({ extensions })).toMatchObject({
       errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
     });

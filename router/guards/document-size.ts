@@ -11,7 +11,9 @@ import {
   type ValueNode,
 } from 'graphql';
 import type { QueryLimits } from '../../platform/settings/query-limits';
+import { fragmentsOf } from '../document';
 import { refused } from './refused';
+import { countingRepetitions } from './repeated-fields';
 import { maxValueDepth } from './variables-size';
 
 /** Each fragment counts wherever it is spread. */
@@ -79,11 +81,7 @@ const isIntrospection = (selection: SelectionNode): boolean =>
  * that goes with the length of the document, though the size may double with every fragment.
  */
 const measuring = (document: DocumentNode) => {
-  const fragments = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
+  const fragments = fragmentsOf(document);
   const measured = new Map<FragmentDefinitionNode, Size | null>();
 
   const ofFragment = (fragment: FragmentDefinitionNode): Size => {
@@ -185,5 +183,13 @@ export const checkDocumentSize = (document: DocumentNode, limits: QueryLimits): 
     if (size.own > limits.rootFields) {
       throw refused(`Peça até ${limits.rootFields} campos na raiz da operação.`, 'CAMPOS_RAIZ_DEMAIS');
     }
+  }
+  const { check, isOpened } = countingRepetitions((name) => {
+    const fragment = fragments.get(name);
+    return fragment && ofFragment(fragment).fields > 0 ? fragment : undefined;
+  });
+  for (const { selectionSet } of operations) check(selectionSet);
+  for (const fragment of fragments.values()) {
+    if (!isOpened(fragment)) check(fragment.selectionSet);
   }
 };

@@ -49,10 +49,15 @@ describe('each limit lets through what it allows, and refuses one more with a mo
     ],
     [
       'DIRETIVAS_DEMAIS',
-      `{ eu { ${times(50, () => 'info @include(if: true)')} } }`,
+      `{ eu { ${times(50, (i) => `a${i}: info @include(if: true)`)} } }`,
       `{ eu { ${times(51, () => 'info @include(if: true)')} } }`,
     ],
-    ['CAMPOS_DEMAIS', wide(11), wide(13)],
+    ['CAMPOS_DEMAIS', wide(2), wide(4)],
+    [
+      'REPETICOES_DEMAIS',
+      `{ eu { ${times(20, () => 'info')} } }`,
+      `{ eu { ${times(19, () => 'info')} ...F ...F } } fragment F on Eu { info }`,
+    ],
     ['TOKENS_DEMAIS', `{ eu { info } }`, `{ ${times(5_000, () => 'lento')} }`],
     [
       'FRAGMENTOS_DEMAIS',
@@ -89,6 +94,16 @@ describe('each limit lets through what it allows, and refuses one more with a mo
   test('fragments that are spread where none is, doubled without end, cost nothing', async () => {
     const missing = `{ ...F0 } ${times(50, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)}`;
     expect(await motivoOf(missing)).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+  });
+
+  test('and names of one place wherever these are written', async () => {
+    const vizinho = (inner: string) => `vizinho { ${inner} }`;
+    const cliente = (inner: string) => `{ cliente(id: 1) { ${inner} } }`;
+    const ids = (count: number) => times(count, () => 'id');
+    expect(await motivoOf(cliente(times(4, () => vizinho(ids(5)))))).toBeUndefined();
+    expect(await motivoOf(cliente(times(7, () => vizinho(ids(3)))))).toEqual(refused('REPETICOES_DEMAIS'));
+    const unused = `{ eu { info } } fragment F on Cliente { ... { ${ids(10)} } ... on Cliente { ${ids(11)} } }`;
+    expect(await motivoOf(unused)).toEqual(refused('REPETICOES_DEMAIS'));
   });
 
   test('a fragment that includes itself is named', async () => {

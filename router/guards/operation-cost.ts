@@ -7,10 +7,9 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
-  type ValueNode,
 } from 'graphql';
+import { fragmentsOf, isLeftOut, readingValues } from '../document';
 import type { FieldCost, FieldCosts } from './field-costs';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -25,21 +24,25 @@ export type Operation = {
 /** Whatever it does, it is a transaction, with its audit record and its events. */
 const ofMutation = 10;
 
-const noCost: FieldCost = { weight: 0, isList: false, slicing: [], assumed: 1, sized: [] };
+/** As much as the edge and the node of a page: to have one value under many names is to have many of it in the answer. */
+const ofAliasedValue = 2;
+
+const noCost: FieldCost = {
+  weight: 0,
+  ofArguments: new Map(),
+  isList: false,
+  slicing: [],
+  assumed: 1,
+  sized: [],
+};
 
 /** How long a list is that a field tells the length of, for the fields of its type that are that list. */
 type Sized = { readonly fields: readonly string[]; readonly length: number };
 
-const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, ValueNode> =>
-  new Map(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, defaultValue] as const] : [],
-    ),
-  );
-
 /**
  * What an operation costs at most: the weight of each field, as often as the lists that lead to it are long. A list is as
- * long as its arguments ask for, else as `@listSize` assumes. What a variable leaves out is not counted.
+ * long as its arguments ask for, else as `@listSize` assumes. A value under a name of its own has a cost. What a variable
+ * leaves out is not counted.
  *
  * @param costs of the schema's fields. The document is valid against it, and the variables fit.
  */
@@ -47,35 +50,21 @@ export const costOfOperation = (
   { schema, document, operation, variables }: Operation,
   costs: FieldCosts,
 ): number => {
-  const fragments = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
-  const defaults = defaultsOf(operation);
-
-  const given = (node: ValueNode): unknown => {
-    if (node.kind === Kind.INT) return Number(node.value);
-    if (node.kind === Kind.BOOLEAN) return node.value;
-    if (node.kind !== Kind.VARIABLE) return undefined;
-    const name = node.name.value;
-    if (variables[name] !== undefined) return variables[name];
-    const byDefault = defaults.get(name);
-    return byDefault && given(byDefault);
-  };
-
-  const isLeftOut = ({ directives = [] }: SelectionNode): boolean =>
-    directives.some(({ name, arguments: [condition] = [] }) => {
-      if (!condition || (name.value !== 'skip' && name.value !== 'include')) return false;
-      return given(condition.value) === (name.value === 'skip');
-    });
+  const fragments = fragmentsOf(document);
+  const read = readingValues(operation, variables);
 
   const lengthOf = (field: FieldNode, { slicing, assumed }: FieldCost): number => {
     const asked = (field.arguments ?? [])
       .filter(({ name }) => slicing.includes(name.value))
-      .map(({ value }) => given(value))
+      .map(({ value }) => read(value))
       .filter((length) => typeof length === 'number');
     return asked.length > 0 ? Math.max(0, ...asked) : assumed;
+  };
+
+  const ownWeight = ({ name, alias, arguments: given = [], selectionSet }: FieldNode, cost: FieldCost) => {
+    const isAnother = !selectionSet && alias && alias.value !== name.value;
+    const ofArguments = given.reduce((sum, { name }) => sum + (cost.ofArguments.get(name.value) ?? 0), 0);
+    return Math.max(0, cost.weight + ofArguments) + (isAnother ? ofAliasedValue : 0);
   };
 
   const ofField = (field: FieldNode, parent: string, sized: Sized | null): number => {
@@ -92,13 +81,13 @@ export const costOfOperation = (
       field.selectionSet && definition
         ? ofSelections(field.selectionSet, getNamedType(definition.type).name, told)
         : 0;
-    return length * (cost.weight + within);
+    return length * (ownWeight(field, cost) + within);
   };
 
   const ofSelections = ({ selections }: SelectionSetNode, parent: string, sized: Sized | null): number => {
     let cost = 0;
     for (const selection of selections) {
-      if (isLeftOut(selection)) continue;
+      if (isLeftOut(selection, read)) continue;
       if (selection.kind === Kind.FIELD) {
         cost += ofField(selection, parent, sized);
         continue;

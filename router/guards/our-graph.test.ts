@@ -79,6 +79,13 @@ describe('what an operation costs', () => {
     ['query($s: Boolean = false) { eu @include(if: $s) { id } }', {}, 0],
     ['{ ... @include(if: true) { eu { id } } }', {}, 1],
     ['{ __schema { types { name } } }', {}, 0],
+    ['query($constructor: Int = 9) { clientes(first: $constructor) { edges { cursor } } }', {}, clientes + 9],
+    ['query($toString: Boolean = false) { eu @include(if: $toString) { id } }', {}, 0],
+    [
+      '{ clientes(first: 5) { edges { node { a: nome nome: nome b: id } } } }',
+      {},
+      clientes + 5 * (2 + 2 * 2),
+    ],
     ['mutation { sair }', {}, 10],
     ['mutation { entrar(dados: { email: "a@b.c", senha: "x" }) { tokenAcesso } }', {}, 10 + 500],
   ])('%s %j: %d', (text, variables, expected) => {

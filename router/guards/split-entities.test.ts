@@ -54,3 +54,14 @@ test('what is no list of entities, or a short one, goes as it came', async () =>
     expect(link).toHaveBeenLastCalledWith(request, asking);
   }
 });
+
+test.each([
+  'mutation($representations: [ID!]!) { importar(itens: $representations) { id } }',
+  'query($representations: [ID!]!) { escolhidos(ids: $representations, texto: "_entities(") { id } }',
+  'query($representations: [ID!]!) { _entities: escolhidos(ids: $representations) { id } }',
+])('what a client asks for by a variable of that name is asked for once: %s', async (query) => {
+  const link = jest.fn(async () => ({ data: {} }));
+  const request = { query, variables: { representations } };
+  await asked(link, request);
+  expect(link.mock.calls).toEqual([[request, asking]]);
+});

@@ -1,6 +1,18 @@
+import { getOperationAST, Kind, OperationTypeNode, parse } from 'graphql';
 import type { SubgraphLink, SubgraphLinks, SubgraphResponse } from '../../platform/subgraph-link';
 
 const name = 'representations';
+
+/** Clients may call a variable as they like; what the gateway asks for are entities and nothing else. */
+const asksForEntities = (query: string): boolean => {
+  const operation = getOperationAST(parse(query));
+  return (
+    operation?.operation === OperationTypeNode.QUERY &&
+    operation.selectionSet.selections.every(
+      (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
+    )
+  );
+};
 
 /** Places of entities in a part, as places in the whole. */
 const shifted = ({ errors }: SubgraphResponse, offset: number) =>
@@ -24,7 +36,9 @@ const splitting =
   (link: SubgraphLink, max: number): SubgraphLink =>
   async (request, asking) => {
     const all = request.variables?.[name];
-    if (!Array.isArray(all) || all.length <= max) return link(request, asking);
+    if (!Array.isArray(all) || all.length <= max || !asksForEntities(request.query)) {
+      return link(request, asking);
+    }
     const entities: unknown[] = [];
     const errors: ReturnType<typeof shifted> = [];
     for (let offset = 0; offset < all.length; offset += max) {

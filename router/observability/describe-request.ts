@@ -1,7 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { noteOfRequest, type OperationNote } from './operation-note';
-
-const longestName = 64;
+import { noteOfRequest, type OperationNote, toldName } from './operation-note';
 
 const describeFetches = ({ fetches }: OperationNote) =>
   Object.fromEntries(
@@ -24,7 +22,7 @@ export const describeRequest = (request: FastifyRequest): Record<string, unknown
   const { name, registered, type, hash, errors } = note;
   const { caller } = note.asking;
   return {
-    operation: registered ?? (name && name.length <= longestName ? name : undefined),
+    operation: toldName(registered, name),
     type,
     hash,
     ...(caller && {

@@ -1,31 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { freePort } from '../../platform/testing/free-port';
 import { until } from '../../platform/testing/until';
 import { queryOnce } from '../../platform/testing/with-client';
+import { startCollector } from '../../platform/tracing/testing/collector';
 import { EntrarDocument } from '../../schema/client/graphql';
 import { names, type SplitTeia, splitTeia } from '../testing/split-teia';
-
-/** Takes whatever is sent, as a collector of traces does. */
-const startCollector = async () => {
-  const received: Buffer[] = [];
-  const server = createServer(async (incoming, response) => {
-    for await (const chunk of incoming) received.push(chunk);
-    response.writeHead(200).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    text: () => Buffer.concat(received).toString('latin1'),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-};
 
 /** A word that is nowhere else. */
 const canary = (kind: string) => `canario${kind}${randomBytes(6).toString('hex')}`;
@@ -46,6 +26,7 @@ const secrets = {
   busca: canary('Busca'),
   literal: canary('Literal'),
   apelido: canary('Apelido'),
+  apelidoDoQueFalha: canary('ApelidoFalho'),
   variavelErrada: canary('Variavel'),
   sintaxe: canary('Sintaxe'),
   chaveIdempotencia: canary('Chave'),
@@ -63,6 +44,8 @@ const administrador = { email: `${secrets.email}@exemplo.com`, senha: secrets.se
 
 let split: SplitTeia;
 let collector: Awaited<ReturnType<typeof startCollector>>;
+/** All that was sent to it, as bytes. */
+const traces = () => collector.raw().toString('latin1');
 const metricsPorts: Record<string, number> = {};
 const subgraphs = new Map<string, Awaited<ReturnType<SplitTeia['serve']>>>();
 let router: ReturnType<SplitTeia['route']>;
@@ -89,7 +72,7 @@ beforeAll(async () => {
     );
   };
   await Promise.all(names.map(start));
-  router = split.route(settings('router'));
+  router = split.route({ ...settings('router'), DATABASE_URL: split.databaseUrl });
   url = await router.url();
 });
 afterAll(async () => {
@@ -173,7 +156,8 @@ const plant = async () => {
   // Something unforeseen, with what was typed in the statement that fails.
   const database = split.adminUrlOf('clientes');
   await queryOnce(database, 'ALTER TABLE nota RENAME TO nota_ausente');
-  expect(codes((await ask(anotar, { clienteId, texto: secrets.nota })).body)).toEqual([
+  const comApelido = anotar.replace('adicionarNota(', `${secrets.apelidoDoQueFalha}: adicionarNota(`);
+  expect(codes((await ask(comApelido, { clienteId, texto: secrets.nota })).body)).toEqual([
     'INTERNAL_SERVER_ERROR',
   ]);
   await queryOnce(database, 'ALTER TABLE nota_ausente RENAME TO nota');
@@ -214,9 +198,12 @@ describe('what operators see', () => {
     };
     // What failed is in the log, and what worked is in traces, before they are looked at.
     await until(() => logOf(subgraphs.get('clientes')!).some(({ msg }) => msg === 'erro imprevisto'));
-    await until(() => collector.text().includes('INSERT') && collector.text().includes(nomeCurto));
+    expect(logOf(subgraphs.get('clientes')!)).toContainEqual(
+      expect.objectContaining({ msg: 'erro imprevisto', campo: 'adicionarNota' }),
+    );
+    await until(() => traces().includes('INSERT') && traces().includes(nomeCurto));
     const processes = [...subgraphs.values(), router];
-    const seen: Record<string, string> = { traces: collector.text() };
+    const seen: Record<string, string> = { traces: traces() };
     for (const [i, name] of [...subgraphs.keys(), 'router'].entries()) {
       seen[`log of ${name}`] = processes[i]!.output() + processes[i]!.errors();
       seen[`metrics of ${name}`] = await measured(name);
@@ -288,7 +275,7 @@ describe('what operators see', () => {
       return report.status === 'healthy' && { status, report };
     });
     expect(whole.status).toBe(200);
-    expect(Object.keys(whole.report.checks).sort()).toEqual([...names, 'revocations'].sort());
+    expect(Object.keys(whole.report.checks).sort()).toEqual([...names, 'queues', 'revocations'].sort());
     for (const name of names) {
       expect((await healthOf(name)).report).toMatchObject({
         status: 'healthy',

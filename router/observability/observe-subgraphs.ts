@@ -1,7 +1,7 @@
 import { withoutRequest } from '../../platform/caller';
 import { createDatabaseCheck } from '../../platform/db/database-check';
 import type { Health } from '../../platform/health/health';
-import { createInstancesChecks } from '../../platform/health/instances-check';
+import { instancesCheck } from '../../platform/health/instances-check';
 import type { OpenServices } from '../../platform/process-services';
 import type { OnClose } from '../../platform/run-process';
 import type { SubgraphLinks } from '../../platform/subgraph-link';
@@ -15,12 +15,10 @@ type Told = { readonly health: Pick<Health, 'observe'>; readonly onClose: OnClos
  */
 export const observeElsewhere = (
   origins: ReadonlyMap<string, readonly string[]>,
-  { health, onClose }: Told,
+  health: Pick<Health, 'observe'>,
 ): void => {
-  const { checkOf, close } = createInstancesChecks();
-  onClose(close);
   for (const [name, instances] of origins) {
-    health.observe({ name, costs: 'a branch', run: checkOf(instances) });
+    health.observe({ name, costs: 'a branch', run: instancesCheck(instances) });
   }
 };
 

@@ -32,5 +32,11 @@ export const beginNote = (request: FastifyRequest, asking: Asking): void => {
 
 export const noteOf = (asking: Asking): OperationNote | undefined => byAsking.get(asking);
 
+const longestName = 64;
+
+/** What may be told of an operation's name: ours whole, and one that a client made up when it is short. */
+export const toldName = (registered: string | undefined, given: string | undefined): string | undefined =>
+  registered ?? (given && given.length <= longestName ? given : undefined);
+
 /** Nothing for what never became a GraphQL request. */
 export const noteOfRequest = (request: FastifyRequest): OperationNote | undefined => byRequest.get(request);

@@ -4,8 +4,7 @@ import { failureOf, noteErrors } from '../../platform/tracing/error-codes';
 import type { Tracing } from '../../platform/tracing/tracing';
 import type { RegisteredOperations } from '../documents/registered';
 import type { RouterContext } from '../subgraph-links/gateway-data-source';
-
-const longestName = 64;
+import { toldName } from './operation-note';
 
 /** Begins the span of an operation, below which its fetches are, when its trace is recorded. */
 export const beginOperation = (tracing: Tracing | null | undefined, asking: Asking): RouterContext => {
@@ -29,10 +28,9 @@ export const traceOperations = (registered: RegisteredOperations): ApolloServerP
         const known = registered.get(queryHash)?.name;
         // Any client makes up names; those of ours are few.
         span.rename(known ? `${type} ${known}` : type);
-        const name = known ?? operation?.name?.value;
         span.set({
           'graphql.operation.type': type,
-          'graphql.operation.name': name && name.length <= longestName ? name : undefined,
+          'graphql.operation.name': toldName(known, operation?.name?.value),
         });
       },
       willSendResponse: async ({ response: { body } }) => {

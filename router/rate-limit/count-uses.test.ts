@@ -32,14 +32,14 @@ test('limits are read with what they are counted by, an interface having those o
     limits
       .get(type)
       ?.get(field)
-      ?.map(({ por, policy }) => ({ por, ...policy }));
+      ?.map(({ por, policy: { name, max, windowMs } }) => ({ por, name, max, windowMs }));
   expect(policies('Query', 'busca')).toEqual([
     { por: 'IP', name: 'busca-ip', max: 10, windowMs: 60_000 },
     { por: 'USUARIO', name: 'busca-usuario', max: 10, windowMs: 60_000 },
   ]);
   expect(policies('Item', 'preco')).toEqual([{ por: 'IP', name: 'Item.preco-ip', max: 5, windowMs: 30_000 }]);
   expect(policies('Coisa', 'nome')).toEqual(policies('Outra', 'nome'));
-  expect(policies('Query', 'livre')).toBeUndefined();
+  expect(policies('Query', 'livre')).toEqual([]);
 });
 
 test.each(['1 m', '0s', '25h', '', 'm', '1d', '-1m'])('a window of %p is refused', (janela) => {
@@ -123,6 +123,11 @@ test('of several operations the one that is executed counts', () => {
   const source = 'query a { livre } mutation b { entrar }';
   expect(usesOf(source, {}, 'a')).toEqual({});
   expect(usesOf(source, {}, 'b')).toEqual({ 'entrar-ip': 1 });
+});
+
+test('a variable may have the name of what every object has', () => {
+  const source = 'query ($constructor: Boolean = true) { busca @skip(if: $constructor) { nome } }';
+  expect(usesOf(source, {})).toEqual({});
 });
 
 test('without variables everything that depends on one counts', () => {

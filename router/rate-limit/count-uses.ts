@@ -1,16 +1,14 @@
 import {
-  type DirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   getNamedType,
   isInterfaceType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, isLeftOut, readingValues } from '../document';
 import type { DeclaredLimit, DeclaredLimits } from './declared-limits';
 
 /** How often an operation asks for what a limit is declared for. */
@@ -28,27 +26,6 @@ type Options = {
   readonly variables: Readonly<Record<string, unknown>> | null;
 };
 
-const createIsLeftOut = ({ operation, variables }: Options) => {
-  const valueOfVariable = (name: string): unknown => {
-    const given = variables?.[name];
-    if (given !== undefined || variables === null) return given;
-    const { defaultValue } =
-      operation.variableDefinitions?.find(({ variable }) => variable.name.value === name) ?? {};
-    return defaultValue?.kind === Kind.BOOLEAN ? defaultValue.value : undefined;
-  };
-  const says = ({ arguments: given = [] }: DirectiveNode): unknown => {
-    const value = given.find(({ name }) => name.value === 'if')?.value;
-    if (value?.kind === Kind.VARIABLE) return valueOfVariable(value.name.value);
-    return value?.kind === Kind.BOOLEAN ? value.value : undefined;
-  };
-  return ({ directives = [] }: SelectionNode): boolean =>
-    directives.some(
-      (directive) =>
-        (directive.name.value === 'skip' && says(directive) === true) ||
-        (directive.name.value === 'include' && says(directive) === false),
-    );
-};
-
 /**
  * Counts what an operation asks for of what is limited: each alias by itself, a fragment wherever it is spread, nothing
  * that `@skip` or `@include` leave out. It takes a time that goes with the length of the document. The document must have
@@ -56,11 +33,8 @@ const createIsLeftOut = ({ operation, variables }: Options) => {
  */
 export const countUses = (options: Options): Uses => {
   const { schema, limits, document, operation } = options;
-  const isLeftOut = createIsLeftOut(options);
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const read = readingValues(operation, options.variables);
+  const fragments = fragmentsOf(document);
   const ofFragments = new Map<string, Uses>();
 
   const ofFragment = (name: string): Uses => {
@@ -81,7 +55,7 @@ export const countUses = (options: Options): Uses => {
       uses.set(limit, Math.min((uses.get(limit) ?? 0) + times, most));
     const type = schema.getType(typeName);
     for (const selection of selections) {
-      if (isLeftOut(selection)) continue;
+      if (isLeftOut(selection, read)) continue;
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         for (const [limit, times] of ofFragment(selection.name.value)) add(limit, times);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {

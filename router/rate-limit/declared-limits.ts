@@ -1,5 +1,6 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import { readJanela } from '../../platform/limits/janela';
+import { type OfFields, readFields, withPossible } from '../schema-fields';
 import { readDirectives } from '../supergraph-directives';
 import type { Policy } from './sliding-window';
 
@@ -8,8 +9,7 @@ type Por = 'IP' | 'USUARIO' | 'ORGANIZACAO';
 /** A limit that a field declares, by one of what it is counted by. */
 export type DeclaredLimit = { readonly field: string; readonly por: Por; readonly policy: Policy };
 
-/** By type and field. */
-export type DeclaredLimits = ReadonlyMap<string, ReadonlyMap<string, readonly DeclaredLimit[]>>;
+export type DeclaredLimits = OfFields<readonly DeclaredLimit[]>;
 
 const isPor = (given: unknown): given is Por =>
   given === 'IP' || given === 'USUARIO' || given === 'ORGANIZACAO';
@@ -26,7 +26,7 @@ const readLimite = (
   return [...new Set(by)].map((por) => ({
     field,
     por,
-    policy: { name: `${field}-${por.toLowerCase()}`, max, windowMs },
+    policy: { name: `${field}-${por.toLowerCase()}`, max, windowMs, ofAddresses: por === 'IP' },
   }));
 };
 
@@ -50,16 +50,7 @@ export const readDeclaredLimits = (supergraph: string, schema: GraphQLSchema): D
     return limits;
   };
 
-  const found = new Map<string, Map<string, DeclaredLimit[]>>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const types = isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
-    for (const field of Object.keys(type.getFields())) {
-      const limits = types.flatMap(({ name }) => own(name, field, isObjectType(type) && roots.has(type)));
-      if (limits.length === 0) continue;
-      const ofType = found.get(type.name) ?? new Map<string, DeclaredLimit[]>();
-      found.set(type.name, ofType.set(field, limits));
-    }
-  }
-  return found;
+  return readFields(schema, (type, { name: field }) =>
+    withPossible(schema, type).flatMap((name) => own(name, field, isObjectType(type) && roots.has(type))),
+  );
 };

@@ -1,11 +1,14 @@
-import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import type { Asking } from '../../platform/caller';
 import { CodedError } from '../../platform/errors';
 import { networkOf } from '../../platform/limits/network-of';
+import { refused as tooMuch } from '../guards/refused';
+import type { OperationRule } from '../operation-rules';
 import type { RouterContext } from '../subgraph-links/gateway-data-source';
+import type { RulesOf } from '../supergraph-rules';
 import { countUses, type Uses } from './count-uses';
-import { type DeclaredLimit, type DeclaredLimits, readDeclaredLimits } from './declared-limits';
+import type { DeclaredLimit } from './declared-limits';
 import { countHit } from './rate-limit-metrics';
 import type { SlidingWindow, Standing } from './sliding-window';
 import { tooMany } from './too-many';
@@ -16,10 +19,11 @@ type Options = {
   readonly takeForQueries: SlidingWindow;
   /** Counts what mutations ask for; rejects with a CodedError when nobody can count. */
   readonly takeForMutations: SlidingWindow;
+  readonly rulesOf: RulesOf;
   readonly routeOf: (queryHash: string | undefined) => string;
 };
 
-type Resolved = GraphQLRequestContextDidResolveOperation<RouterContext>;
+type Resolved = Parameters<OperationRule>[0];
 
 /** By whom a use is counted; null for nobody, as when nobody signed in. */
 const keyOf = ({ por }: DeclaredLimit, { caller, info }: Asking): string | null => {
@@ -27,12 +31,24 @@ const keyOf = ({ por }: DeclaredLimit, { caller, info }: Asking): string | null 
   return (por === 'USUARIO' ? caller?.usuarioId : caller?.organizacaoId) ?? null;
 };
 
-/** @throws what `take` rejects with, nothing being counted then. */
-const takeAll = async (take: SlidingWindow, uses: Uses, asking: Asking) => {
-  const counting = [...uses].flatMap(([limit, times]) => {
+type Use = { readonly limit: DeclaredLimit; readonly key: string; readonly times: number };
+
+/** @throws GraphQLError BAD_USER_INPUT with 400 for more than may ever be asked for at once: there is no time to wait for. */
+const usesOf = (uses: Uses, asking: Asking): Use[] =>
+  [...uses].flatMap(([limit, times]) => {
     const key = keyOf(limit, asking);
-    return key === null ? [] : [{ limit, taking: take(limit.policy, key, times) }];
+    if (key === null) return [];
+    const { max } = limit.policy;
+    if (times > max) {
+      const often = max === 1 ? 'uma vez' : `${max} vezes`;
+      throw tooMuch(`Peça ${limit.field} no máximo ${often} em uma operação.`, 'LIMITE_DE_USO');
+    }
+    return [{ limit, key, times }];
   });
+
+/** @throws what `take` rejects with, nothing being counted then. */
+const takeAll = async (take: SlidingWindow, uses: readonly Use[]) => {
+  const counting = uses.map(({ limit, key, times }) => ({ limit, taking: take(limit.policy, key, times) }));
   const settled = await Promise.allSettled(
     counting.map(async ({ limit, taking }) => ({ limit, ...(await taking) })),
   );
@@ -54,47 +70,41 @@ const failClosed = (error: unknown): never => {
  * Holds an operation to the limits that its fields declare (`@limite`), before any of it is executed: one field too many
  * refuses the whole of it. An operation without such fields costs nothing. Each answer says how its sender stands.
  */
-export const limitFields = (options: Options): ApolloServerPlugin<RouterContext> => {
-  let limits: DeclaredLimits = new Map();
-  let isLimited = new WeakMap<OperationDefinitionNode, boolean>();
+export const limitFields = ({ rulesOf, routeOf, takeForQueries, takeForMutations }: Options) => {
+  // Apollo Server keeps parsed documents, for each schema by itself.
+  const isLimited = new WeakMap<OperationDefinitionNode, boolean>();
+  const declared = new WeakMap<RouterContext, readonly Standing[]>();
 
   const usesIn = ({ schema, document, operation, request }: Resolved): Uses | null => {
-    // Whoever names no operation that there is, is told so elsewhere.
-    if (!operation || limits.size === 0) return null;
+    const { limits } = rulesOf(schema);
     const counted = { schema, limits, document, operation };
     const known = isLimited.get(operation) ?? countUses({ ...counted, variables: null }).size > 0;
     isLimited.set(operation, known);
     return known ? countUses({ ...counted, variables: request.variables ?? {} }) : null;
   };
 
-  return {
-    serverWillStart: async () => ({
-      schemaDidLoadOrUpdate: ({ apiSchema, coreSupergraphSdl }) => {
-        limits = coreSupergraphSdl ? readDeclaredLimits(coreSupergraphSdl, apiSchema) : new Map();
-        isLimited = new WeakMap();
+  const rule: OperationRule = async (context) => {
+    const uses = usesIn(context);
+    if (!uses) return;
+    const { asking } = context.contextValue;
+    const isMutation = context.operation.operation === OperationTypeNode.MUTATION;
+    const take = isMutation ? takeForMutations : takeForQueries;
+    const { refused, standings } = await takeAll(take, usesOf(uses, asking)).catch(failClosed);
+    const told = standings.map(({ standing }) => standing);
+    declared.set(context.contextValue, told);
+    if (refused.length === 0) return;
+    countHit(routeOf(context.queryHash), asking.caller);
+    throw tooMany(refused[0]!.limit.field, told);
+  };
+
+  const plugin: ApolloServerPlugin<RouterContext> = {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ contextValue, response: { http } }) => {
+        const { usage } = contextValue;
+        const standings = [...(usage ? [usage] : []), ...(declared.get(contextValue) ?? [])];
+        for (const [name, value] of usageHeaders(standings)) http.headers.set(name, value);
       },
     }),
-    requestDidStart: async () => {
-      let declared: readonly Standing[] = [];
-      return {
-        didResolveOperation: async (context) => {
-          const uses = usesIn(context);
-          if (!uses) return;
-          const { asking } = context.contextValue;
-          const isMutation = context.operation?.operation === OperationTypeNode.MUTATION;
-          const take = isMutation ? options.takeForMutations : options.takeForQueries;
-          const { refused, standings } = await takeAll(take, uses, asking).catch(failClosed);
-          declared = standings.map(({ standing }) => standing);
-          if (refused.length === 0) return;
-          countHit(options.routeOf(context.queryHash), asking.caller);
-          throw tooMany(refused[0]!.limit.field, declared);
-        },
-        willSendResponse: async ({ contextValue: { usage }, response: { http } }) => {
-          for (const [name, value] of usageHeaders([...(usage ? [usage] : []), ...declared])) {
-            http.headers.set(name, value);
-          }
-        },
-      };
-    },
   };
+  return { rule, plugin };
 };

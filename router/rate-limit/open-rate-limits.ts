@@ -1,8 +1,8 @@
 import type { Config } from '../../platform/config';
-import { databaseName, databaseUrl } from '../../platform/db/provision';
-import { QUEUE_DATABASE } from '../../platform/db/queue-database';
 import type { Environment } from '../../platform/environment';
 import type { QueueStore } from '../../platform/events/queue-engine';
+import { queueStoreOf } from '../../platform/events/queue-store';
+import { log } from '../../platform/log';
 import type { OnClose } from '../../platform/run-process';
 import type { UsageLimit } from '../../platform/settings/usage-limit';
 import { createBatchedCounter } from './counters/batched-counter';
@@ -76,14 +76,20 @@ export const openRateLimits = (options: Options) => {
 export type RateLimits = ReturnType<typeof openRateLimits>;
 
 /**
- * The limits of a process, by its settings; null where nobody is to count. Whoever has neither a Redis nor a PostgreSQL of
- * its own is the only router there is: the embedded database serves one process.
+ * The limits of a process, by its settings; null where nobody is to count. Whoever has no store in common with others
+ * counts alone.
  */
 export const rateLimitsOf = (
-  { TEIA_LIMITE_USO: limit, REDIS_URL: redisUrl, DATABASE_URL: appUrl }: Config,
+  config: Config,
   options: Pick<Options, 'environment' | 'onClose'>,
 ): RateLimits | null => {
+  const { TEIA_LIMITE_USO: limit, NODE_ENV } = config;
   if (!limit) return null;
-  const queues = appUrl && { databaseUrl: databaseUrl(appUrl, databaseName(appUrl, QUEUE_DATABASE)) };
-  return openRateLimits({ ...options, limit, store: redisUrl ? { redisUrl } : queues || null });
+  const store = queueStoreOf(config);
+  if (!store && NODE_ENV === 'production') {
+    log.warn(
+      'Sem REDIS_URL nem DATABASE_URL os limites de uso são contados neste processo só: com vários roteadores valem em cada um.',
+    );
+  }
+  return openRateLimits({ ...options, limit, store });
 };

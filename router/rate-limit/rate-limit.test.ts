@@ -1,10 +1,13 @@
+import type { Config } from '../../platform/config';
 import { realEnvironment } from '../../platform/environment';
+import { log } from '../../platform/log';
 import { metrics } from '../../platform/metrics';
+import { defaultQueryLimits, type QueryLimits } from '../../platform/settings/query-limits';
 import type { UsageLimit } from '../../platform/settings/usage-limit';
 import { hashOf } from '../documents/registered';
 import { accessTokens, pessoa } from '../testing/access-tokens';
 import { testRouter } from '../testing/test-router';
-import { openRateLimits } from './open-rate-limits';
+import { openRateLimits, rateLimitsOf } from './open-rate-limits';
 import { limitedGraph, limitedSupergraph } from './testing/limited-graph';
 
 const minute = 60_000;
@@ -28,7 +31,7 @@ beforeEach(() => {
   now = (Math.floor(now / (60 * minute)) + 2) * 60 * minute;
 });
 
-const open = async (limit: UsageLimit = { max: 1_000, windowMs: minute }) => {
+const open = async (limit: UsageLimit = { max: 1_000, windowMs: minute }, limits?: QueryLimits) => {
   const { links, executed } = limitedGraph();
   const router = await testRouter({
     supergraph,
@@ -37,6 +40,7 @@ const open = async (limit: UsageLimit = { max: 1_000, windowMs: minute }) => {
     jwks: tokens.jwks,
     registered: new Map([[hashOf(registrada), { name: 'Livre', text: registrada }]]),
     proxies: ['127.0.0.1'],
+    limits,
     rateLimits: openRateLimits({ limit, store: null, environment, onClose: () => {} }),
   });
   opened.push(router.close);
@@ -82,28 +86,56 @@ describe('what a field declares', () => {
   });
 
   test('counts each alias, and refuses the whole mutation before any of it is executed', async () => {
+    expect((await shared.ask('mutation { entrar }')).status).toBe(200);
     const { status, data, errors, headers } = await shared.ask(
-      'mutation { criar a: entrar b: entrar c: entrar d: entrar }',
+      'mutation { criar a: entrar b: entrar c: entrar }',
     );
     expect(status).toBe(429);
     expect(data).toBeUndefined();
     expect(errors).toEqual([
       {
-        message: 'Pedidos demais de entrar. Tente de novo em 60 segundos.',
-        extensions: { code: 'RATE_LIMITED', motivo: 'LIMITE_DE_USO', aguardeSegundos: 60 },
+        message: 'Pedidos demais de entrar. Tente de novo em 61 segundos.',
+        extensions: { code: 'RATE_LIMITED', motivo: 'LIMITE_DE_USO', aguardeSegundos: 61 },
       },
     ]);
     expect(limitHeaders(headers)).toEqual({
-      ratelimit: '"geral";r=999;t=60, "entrar-ip";r=3;t=60',
+      ratelimit: '"geral";r=998;t=60, "entrar-ip";r=2;t=61',
       'ratelimit-policy': '"geral";q=1000;w=60, "entrar-ip";q=3;w=60',
       'x-ratelimit-limit': '3',
-      'x-ratelimit-remaining': '3',
-      'x-ratelimit-reset': '60',
-      'retry-after': '60',
+      'x-ratelimit-remaining': '2',
+      'x-ratelimit-reset': '61',
+      'retry-after': '61',
     });
+    expect(shared.executed).toEqual(['entrar']);
+    expect((await shared.ask('mutation { a: entrar b: entrar }')).status).toBe(200);
+    expect((await shared.ask('mutation { entrar }')).status).toBe(429);
+  });
+
+  test('says that there is no time to wait for of what is more than may ever be asked for at once', async () => {
+    const { status, errors, headers } = await shared.ask(
+      'mutation { a: entrar b: entrar c: entrar d: entrar }',
+    );
+    expect(status).toBe(400);
+    expect(errors).toEqual([
+      {
+        message: 'Peça entrar no máximo 3 vezes em uma operação.',
+        extensions: { code: 'BAD_USER_INPUT', motivo: 'LIMITE_DE_USO' },
+      },
+    ]);
+    expect(headers['retry-after']).toBeUndefined();
     expect(shared.executed).toEqual([]);
     expect((await shared.ask('mutation { a: entrar b: entrar c: entrar }')).status).toBe(200);
-    expect((await shared.ask('mutation { entrar }')).status).toBe(429);
+  });
+
+  test('does not count an operation that is refused for what it is', async () => {
+    const cheap = await open(undefined, { ...defaultQueryLimits, cost: 2 });
+    const query = 'query ($e: Boolean!) { busca { nome } livre @include(if: $e) }';
+    for (let i = 0; i < 10; i++) {
+      expect((await cheap.ask(query, { e: 'sim' })).status).toBe(400);
+      const { errors } = await cheap.ask('{ busca { vizinho { vizinho { nome } } } }');
+      expect(errors?.[0]?.extensions.motivo).toBe('CUSTO_DEMAIS');
+    }
+    expect((await cheap.ask(query, { e: true })).headers.ratelimit).toMatch('"busca-ip";r=9;');
   });
 
   test('ends when the time is over of which the answer told', async () => {
@@ -212,15 +244,18 @@ describe('the general limit', () => {
     expect((await few.post(body)).status).toBe(429);
   });
 
-  test('counts a person wherever they are, and not what has no valid token', async () => {
+  test('counts a person wherever they are, and by its address what has no valid token', async () => {
     const status = async (headers: Record<string, string>) =>
       (await few.ask('{ livre }', {}, headers)).status;
     const ana = await as();
     for (let i = 0; i < 3; i++) expect(await status({ ...ana, ...from(`203.0.113.${i}`) })).toBe(200);
     expect(await status({ ...ana, ...from('203.0.113.9') })).toBe(429);
     expect(await status(await as({ sid: '0193a4de-0000-7000-8000-00000000000d' }))).toBe(429);
-    expect(await status({ authorization: 'Bearer nada' })).toBe(401);
-    expect(await status({})).toBe(200);
+    const invalid = { authorization: 'Bearer nada' };
+    for (let i = 0; i < 3; i++) expect(await status({ ...invalid, ...from('203.0.113.9') })).toBe(401);
+    expect(await status({ ...invalid, ...from('203.0.113.9') })).toBe(429);
+    expect(await status(from('203.0.113.9'))).toBe(429);
+    expect(await status(invalid)).toBe(401);
   });
 
   test('is read by pages of other origins, also from a refusal', async () => {
@@ -265,4 +300,16 @@ test('without limits nothing is counted and nothing is told', async () => {
     expect(status).toBe(200);
     expect(limitHeaders(headers)).toEqual({});
   }
+});
+
+test('who counts alone in production is told so when it starts', () => {
+  const warn = jest.spyOn(log, 'warn').mockImplementation(() => {});
+  const config = { TEIA_LIMITE_USO: { max: 10, windowMs: minute } };
+  const start = (NODE_ENV: 'production' | 'development') =>
+    rateLimitsOf({ ...config, NODE_ENV } as Config, { environment, onClose: () => {} });
+  start('development');
+  expect(warn).not.toHaveBeenCalled();
+  start('production');
+  expect(warn.mock.calls).toEqual([[expect.stringMatching(/REDIS_URL nem DATABASE_URL/)]]);
+  warn.mockRestore();
 });

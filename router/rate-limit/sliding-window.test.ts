@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { createBatchedCounter } from './counters/batched-counter';
 import type { Counter, Slot } from './counters/counter';
+import { createInsuredCounter } from './counters/insured-counter';
 import { createMemoryCounter } from './counters/memory-counter';
 import { createSlidingWindow, type Policy } from './sliding-window';
 
@@ -140,7 +142,7 @@ describe('a sliding window', () => {
 });
 
 describe('the memory of a process', () => {
-  const slot = (key: string, index = 0): Slot => ({ key, windowMs, index });
+  const slot = (key: string, index = 0): Slot => ({ key, windowMs, index, ofAddresses: false });
 
   it('holds so many keys, and those who come after share what is left', async () => {
     const counter = createMemoryCounter(100);
@@ -154,6 +156,12 @@ describe('the memory of a process', () => {
     expect(await counter.read(slot('conhecido 8'))).toBe(1);
   });
 
+  it('lets no number of addresses take the room of people', async () => {
+    const counter = createMemoryCounter(10);
+    for (let key = 0; key < 20_000; key++) await counter.add({ ...slot(`ip ${key}`), ofAddresses: true }, 1);
+    for (let key = 0; key < 10; key++) expect(await counter.add(slot(`pessoa ${key}`), 1)).toBe(1);
+  });
+
   it('is free again when the windows are over', async () => {
     const counter = createMemoryCounter(2);
     for (const key of ['a', 'b', 'c']) await counter.add(slot(key), 5);
@@ -163,5 +171,51 @@ describe('the memory of a process', () => {
     await counter.add(slot('novo', 2), 1);
     expect(await counter.read(slot('a', 0))).toBe(0);
     expect(await counter.add(slot('a', 0), 1)).toBe(1);
+  });
+});
+
+describe('a count that others are told of', () => {
+  it('remembers what it told of so many keys, and of no more', async () => {
+    const told: string[] = [];
+    const shared: Counter = {
+      add: async ({ key }, points) => {
+        told.push(key);
+        return points;
+      },
+      read: async () => 0,
+    };
+    const counter = createBatchedCounter({ local: createMemoryCounter(), shared, batch: 1, atMost: 2 });
+    const slot = (key: string, ofAddresses = true): Slot => ({ key, windowMs, index: 0, ofAddresses });
+    for (const key of ['a', 'b', 'c', 'd']) expect(await counter.add(slot(key), 1)).toBe(1);
+    await counter.add(slot('ana', false), 1);
+    await counter.add(slot('a'), 1);
+    expect(told).toEqual(['a', 'b', 'ana', 'a']);
+  });
+});
+
+describe('a count with another to fall back on', () => {
+  it('gives back where it counted, whether the store is there by then or not', async () => {
+    const [kept, insurance] = [createMemoryCounter(), createMemoryCounter()];
+    let isDown = false;
+    const store: Counter = {
+      add: async (slot, points) => {
+        if (isDown) throw new Error('down');
+        return kept.add(slot, points);
+      },
+      read: async (slot) => kept.read(slot),
+    };
+    const take = createSlidingWindow(createInsuredCounter(store, insurance), () => 0);
+    const slot: Slot = { key: 'p ana', windowMs, index: 0, ofAddresses: false };
+    const policy = { name: 'p', max: 10, windowMs };
+    const counts = async () => [await kept.read(slot), await insurance.read(slot)];
+    const inStore = await take(policy, 'ana', 2);
+    isDown = true;
+    const elsewhere = await take(policy, 'ana', 3);
+    expect(await counts()).toEqual([2, 3]);
+    await inStore.giveBack();
+    expect(await counts()).toEqual([2, 3]);
+    isDown = false;
+    await elsewhere.giveBack();
+    expect(await counts()).toEqual([2, 0]);
   });
 });

@@ -6,6 +6,8 @@ export type Policy = {
   readonly name: string;
   readonly max: number;
   readonly windowMs: number;
+  /** Whether addresses are counted, of which one sender may have any number; people and organizations when left out. */
+  readonly ofAddresses?: boolean;
 };
 
 /** How somebody stands with a policy. */
@@ -60,7 +62,8 @@ export const createSlidingWindow =
     const now = agora();
     const index = Math.floor(now / policy.windowMs);
     const elapsed = now - index * policy.windowMs;
-    const slot = { key: `${policy.name} ${key}`, windowMs: policy.windowMs, index };
+    const { windowMs, ofAddresses = false } = policy;
+    const slot = { key: `${policy.name} ${key}`, windowMs, index, ofAddresses };
     const [counted, previous] = await Promise.all([
       counter.add(slot, points),
       counter.read({ ...slot, index: index - 1 }),

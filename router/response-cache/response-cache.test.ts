@@ -21,7 +21,7 @@ let tokens: Awaited<ReturnType<typeof accessTokens>>;
 let router: Awaited<ReturnType<typeof testRouter>>;
 beforeAll(async () => {
   tokens = await accessTokens();
-  router = await testRouter({ ...graph, jwks: tokens.jwks, cache });
+  router = await testRouter({ ...graph, jwks: tokens.jwks, caches: { texts: memory, answers: cache } });
 });
 afterAll(() => router.close());
 beforeEach(() => {

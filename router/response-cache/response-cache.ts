@@ -1,15 +1,19 @@
-import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContext,
+  GraphQLRequestContextDidResolveOperation,
+} from '@apollo/server';
 import keepResponses from '@apollo/server-plugin-response-cache';
 import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { OperationDefinitionNode } from 'graphql';
 import type { Caller } from '../../platform/caller';
-import { hashOf } from '../documents/registered';
 import type { RouterContext } from '../subgraph-links/gateway-data-source';
-import { readDirectives } from '../supergraph-directives';
+import type { RulesOf } from '../supergraph-rules';
 import { countCacheable } from './response-cache-metrics';
-import { type ResponsePolicy, readResponsePolicies } from './response-policy';
+import type { ResponsePolicy } from './response-policy';
 
 type Context = GraphQLRequestContext<RouterContext>;
+type Resolved = GraphQLRequestContextDidResolveOperation<RouterContext>;
 
 /** What an answer depends on: another one is given to whoever may do more, less or elsewhere. */
 const identityOf = ({ usuarioId, organizacaoId, sessaoId, permissoes, equipes }: Caller): string =>
@@ -35,33 +39,27 @@ const vary = 'accept, accept-encoding, authorization, origin';
  * organization and permissions that asked, unless it is for everybody. A client that sends `Cache-Control: no-cache` is
  * given a new one; errors are not kept. Answers say how long they last (`Cache-Control`) and how old they are (`Age`).
  */
-export const responseCache = (cache: KeyValueCache): ApolloServerPlugin<RouterContext>[] => {
-  let supergraphHash = '';
-  let readPolicy: (document: DocumentNode, operation: OperationDefinitionNode) => ResponsePolicy | null =
-    () => null;
-  let policies = new WeakMap<OperationDefinitionNode, ResponsePolicy | null>();
+export const responseCache = (
+  cache: KeyValueCache,
+  rulesOf: RulesOf,
+): ApolloServerPlugin<RouterContext>[] => {
+  const policies = new WeakMap<OperationDefinitionNode, ResponsePolicy | null>();
 
-  // Apollo Server keeps parsed documents, so that an operation is the same object whenever it is asked.
-  const policyOf = (document: DocumentNode, operation: OperationDefinitionNode): ResponsePolicy | null => {
+  // Apollo Server keeps parsed documents, so that an operation is the same object whenever one schema is asked it.
+  const policyOf = ({ schema, document, operation }: Resolved): ResponsePolicy | null => {
+    if (!operation) return null;
     const known = policies.get(operation);
     if (known !== undefined) return known;
-    const policy = readPolicy(document, operation);
+    const policy = rulesOf(schema).responsePolicy(document, operation);
     policies.set(operation, policy);
     return policy;
   };
 
   const policy: ApolloServerPlugin<RouterContext> = {
-    serverWillStart: async () => ({
-      schemaDidLoadOrUpdate: ({ apiSchema, coreSupergraphSdl = '' }) => {
-        supergraphHash = hashOf(coreSupergraphSdl);
-        readPolicy = readResponsePolicies(apiSchema, readDirectives(coreSupergraphSdl));
-        policies = new WeakMap();
-      },
-    }),
     requestDidStart: async () => ({
-      didResolveOperation: async ({ document, operation, overallCachePolicy }) => {
-        const found = operation && policyOf(document, operation);
-        if (found) overallCachePolicy.restrict(found);
+      didResolveOperation: async (context) => {
+        const found = policyOf(context);
+        if (found) context.overallCachePolicy.restrict(found);
       },
       willSendResponse: async (context) => {
         if (!isCacheable(context)) return;
@@ -78,7 +76,8 @@ export const responseCache = (cache: KeyValueCache): ApolloServerPlugin<RouterCo
       const { caller } = context.contextValue.asking;
       return caller && isCacheable(context) ? identityOf(caller) : null;
     },
-    extraCacheKeyData: async () => supergraphHash,
+    // A supergraph that took its place meanwhile is not given its answer.
+    extraCacheKeyData: async ({ schema }) => rulesOf(schema).hash,
     shouldReadFromCache: async (context) =>
       isCacheable(context) && !demands(context, 'no-cache') && !demands(context, 'no-store'),
     shouldWriteToCache: async (context) => isCacheable(context) && !demands(context, 'no-store'),

@@ -25,6 +25,8 @@ it.each([
   ['for one where nothing says for whom', '{ semEscopo }', one(60)],
   ['for one where somebody must have signed in', '{ mentira }', one(60)],
   ['for one where a permission is needed', '{ comPermissao }', one(60)],
+  ['for one where a scalar is for who signed in', '{ cofre }', one(60)],
+  ['for one where a union is', '{ dela { __typename } }', one(60)],
   ['no time where it says so', '{ publico zero }', null],
   ['no time where a root field says nothing', '{ publico sempreNovo }', null],
   ['no time where nothing is said of a list', '{ semDica { nome } }', null],

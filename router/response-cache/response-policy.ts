@@ -3,14 +3,13 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isCompositeType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from '../document';
+import { readFields, withPossible } from '../schema-fields';
 import type { AppliedDirective, SupergraphDirectives } from '../supergraph-directives';
 
 /** How long an answer may be kept, in seconds, and whether for everybody. */
@@ -42,13 +41,10 @@ const shortest = ([first, ...others]: readonly Hint[]): number | undefined =>
 
 /** Of every field of a schema. */
 const readFieldPolicies = (schema: GraphQLSchema, directives: SupergraphDirectives) => {
-  const withPossible = (type: GraphQLNamedType): string[] =>
-    [type, ...(isAbstractType(type) ? schema.getPossibleTypes(type) : [])].map(({ name }) => name);
-
   const read = (parent: GraphQLNamedType, field: string, target: GraphQLNamedType): FieldPolicy => {
     const isComposite = isCompositeType(target);
-    const ofField = withPossible(parent).map((name) => directives(name, field));
-    const ofType = isComposite ? withPossible(target).map((name) => directives(name)) : [];
+    const ofField = withPossible(schema, parent).map((name) => directives(name, field));
+    const ofType = withPossible(schema, target).map((name) => directives(name));
     const applied = [...ofField, ...ofType].flat();
     const [fieldHints, typeHints] = [ofField.map(hintOf), ofType.map(hintOf)];
     const hints = [...fieldHints, ...typeHints];
@@ -61,19 +57,7 @@ const readFieldPolicies = (schema: GraphQLSchema, directives: SupergraphDirectiv
     };
   };
 
-  return new Map(
-    Object.values(schema.getTypeMap())
-      .filter((type) => isObjectType(type) || isInterfaceType(type))
-      .map((type) => [
-        type.name,
-        new Map(
-          Object.values(type.getFields()).map((field) => [
-            field.name,
-            read(type, field.name, getNamedType(field.type)),
-          ]),
-        ),
-      ]),
-  );
+  return readFields(schema, (type, { name, type: returned }) => read(type, name, getNamedType(returned)));
 };
 
 /**
@@ -89,11 +73,7 @@ export const readResponsePolicies = (schema: GraphQLSchema, directives: Supergra
   /** Null for an answer that must not be kept. The document must have been validated. */
   return (document: DocumentNode, operation: OperationDefinitionNode): ResponsePolicy | null => {
     if (operation.operation !== 'query') return null;
-    const fragments = new Map(
-      document.definitions.flatMap((definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-      ),
-    );
+    const fragments = fragmentsOf(document);
     let maxAge = Number.POSITIVE_INFINITY;
     let isPrivate = false;
     const count = (set: SelectionSetNode | undefined, parent: string): void => {

@@ -116,7 +116,7 @@ describe('one request', () => {
       'a body that never ends',
       (response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{'),
     ],
-    ['a body larger than 16 MB', json(`{"data":{"a":"${'x'.repeat(17 * 1024 * 1024)}"}}`)],
+    ['a body larger than 8 MB', json(`{"data":{"a":"${'x'.repeat(9 * 1024 * 1024)}"}}`)],
   ])('%s is none', (_, respond) =>
     answering(respond, async (ask) => {
       await expect(ask()).rejects.toThrow();

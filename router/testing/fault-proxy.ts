@@ -56,7 +56,7 @@ const behaviours = {
     response.writeHead(307, { location: redirectTo }).end();
   },
   huge: ({ response }) => {
-    response.writeHead(200, json).end(`{"data":{"a":"${'x'.repeat(17 * 1024 * 1024)}"}}`);
+    response.writeHead(200, json).end(`{"data":{"a":"${'x'.repeat(9 * 1024 * 1024)}"}}`);
   },
 } satisfies Record<string, (exchange: Exchange) => void | Promise<void>>;
 

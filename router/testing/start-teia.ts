@@ -87,6 +87,7 @@ export const startTeia = async ({ events = false } = {}) => {
         events: queues ? { queues: queues.queues, consumers } : undefined,
       }),
     }),
+    environment: realEnvironment,
     onClose: (close) => opened.push(close),
   });
   const supergraph = await readOurSupergraph();

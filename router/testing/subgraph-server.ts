@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import type { AddressInfo } from 'node:net';
 import { type GraphQLSchema, graphql } from 'graphql';
 
-type Received = { readonly headers: IncomingHttpHeaders; readonly body: string };
+type Received = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string };
 
 const listen = async (listener: RequestListener) => {
   const server = createServer(listener);
@@ -22,7 +22,7 @@ export const rawServer = async (respond: (response: ServerResponse, received: Re
   const server = await listen(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    const one = { headers: request.headers, body };
+    const one = { path: request.url!, headers: request.headers, body };
     received.push(one);
     respond(response, one);
   });

@@ -60,6 +60,10 @@ const templateOf = ({ kind, spec }: Manifest) =>
 
 /** Every pod that the manifests lead to, by the name of what makes it. */
 export const pods = ['Deployment', 'Job', 'CronJob'].flatMap(ofKind).map((manifest) => {
-  const { metadata, spec } = templateOf(manifest) as { metadata: { labels: Labels }; spec: PodSpec };
-  return { name: manifest.metadata.name, kind: manifest.kind, labels: metadata.labels, spec };
+  const { metadata, spec } = templateOf(manifest) as {
+    metadata: { labels: Labels; annotations?: Labels };
+    spec: PodSpec;
+  };
+  const { labels, annotations = {} } = metadata;
+  return { name: manifest.metadata.name, kind: manifest.kind, labels, annotations, spec };
 });

@@ -14,10 +14,14 @@ export type Rule = {
 };
 type RulesFile = { readonly groups: readonly { readonly name: string; readonly rules: readonly Rule[] }[] };
 
+const rulesOf = (file: string): Rule[] =>
+  (parse(read(`prometheus/${file}`)) as RulesFile).groups.flatMap((group) => group.rules);
+
 /** deploy/prometheus/rules.yml */
-export const rules = (parse(read('prometheus/rules.yml')) as RulesFile).groups.flatMap(
-  (group) => group.rules,
-);
+export const rules = rulesOf('rules.yml');
+
+/** Those that ask for what a cluster measures. */
+export const kubernetesRules = rulesOf('kubernetes-rules.yml');
 
 export type Panel = {
   readonly id: number;

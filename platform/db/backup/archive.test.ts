@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, open, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -100,14 +100,20 @@ test('a backup that is given up, or whose rows do not come, says so', async () =
   await expect(writeArchive(path)).rejects.toMatchObject({ code: 'EEXIST' });
 });
 
-test('the newest backups are kept, and all that is none', async () => {
+test('the newest backups are kept, what was never finished for a day, and all that is none', async () => {
+  const now = new Date();
   const { path, remove } = await temporaryFolder();
   const days = [1, 2, 3, 4].map((day) => backupFileName(new Date(Date.UTC(2026, 10, day, 3, 4, 5))));
-  const others = ['teia-antes-da-mudanca.tar', `${days[0]}.parcial`, 'notas.txt'];
-  for (const name of [...days, ...others]) await writeFile(join(path, name), '');
+  const others = ['teia-antes-da-mudanca.tar', `${days[0]}.parcial`, 'notas.txt', 'meu.tar.parcial'];
+  const forgotten = `${days[1]}.parcial`;
+  for (const name of [...days, ...others, forgotten]) await writeFile(join(path, name), '');
+  const written = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 3_600_000);
+  await utimes(join(path, `${days[0]}.parcial`), written(23), written(23));
+  for (const name of [...days, 'meu.tar.parcial', forgotten])
+    await utimes(join(path, name), written(25), written(25));
   expect(days[0]).toBe('teia-2026-11-01T03-04-05Z.tar');
-  expect(await keepNewest(path, 5)).toEqual([]);
-  expect(await keepNewest(path, 2)).toEqual(days.slice(0, 2));
+  expect(await keepNewest(path, 5, now)).toEqual([forgotten]);
+  expect(await keepNewest(path, 2, now)).toEqual(days.slice(0, 2));
   for (const name of [...days.slice(2), ...others]) await stat(join(path, name));
   await remove();
 });

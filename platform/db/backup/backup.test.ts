@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, readdir, stat, truncate } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { queueName } from '../../events/queue-name';
+import { fromRoot } from '../../project-root';
 import { temporaryFolder } from '../../testing/temporary-folder';
 import { createTestDatabase } from '../../testing/test-database';
 import { testServer } from '../../testing/test-server';
+import { until } from '../../testing/until';
 import { queryOnce, withClient } from '../../testing/with-client';
 import { describeSchema } from '../describe-schema';
+import { migrateUp } from '../migrate';
 import { databaseUrl } from '../provision';
 import { backup } from './backup';
 import type { Manifest } from './manifest';
@@ -203,6 +206,20 @@ test('nothing is written over: a second restore, databases in use, events of oth
   );
   expect(await databasesOf(busy.prefix)).toEqual([`${busy.prefix}_filas`]);
 
+  const other = newPlace();
+  await queryOnce(
+    adminUrl,
+    `CREATE DATABASE ${other.prefix}_clientes TEMPLATE modelo_clientes OWNER teia_dono`,
+  );
+  await putBack('vazia.tar', other, { queues: null });
+  const halfFull = newPlace();
+  await queryOnce(adminUrl, `CREATE DATABASE ${halfFull.prefix}_clientes`);
+  await queryOnce(halfFull.urlOf('clientes'), 'CREATE TABLE cliente AS SELECT 1 AS id');
+  await expect(putBack('vazia.tar', halfFull, { queues: null })).rejects.toThrow(
+    `A base ${halfFull.prefix}_clientes não está vazia (há dados em cliente)`,
+  );
+  expect(await databasesOf(halfFull.prefix)).toEqual([`${halfFull.prefix}_clientes`]);
+
   const newer = newPlace();
   await queryOnce(adminUrl, `CREATE DATABASE ${newer.prefix}_vendas TEMPLATE modelo_vendas OWNER teia_dono`);
   await queryOnce(
@@ -275,6 +292,51 @@ test('a restore that fails in its last table leaves all databases empty, and can
     expect(await schemaOf(place.urlOf(subgraph))).toEqual(await schemaOf(source.urlOf(subgraph)));
   }
   await putBack('inteira.tar', place);
+});
+
+test('rows that a migration writes are no obstacle, and are as they became', async () => {
+  const migrationsRoot = join(folder.path, 'prisma');
+  const migration = join(migrationsRoot, 'vendas', 'migrations', '29990101000000_moedas');
+  await cp(fromRoot('prisma'), migrationsRoot, { recursive: true });
+  await mkdir(migration);
+  const sql = "CREATE TABLE moeda (codigo text); INSERT INTO moeda VALUES ('BRL'), ('USD')";
+  await writeFile(join(migration, 'migration.sql'), sql);
+  await writeFile(join(migration, 'down.sql'), 'DROP TABLE moeda');
+  const group = randomUUID();
+  const old = await createTestDatabase('vendas', group);
+  await migrateUp({ adminUrl: old.adminUrl, subgraph: 'vendas', migrationsRoot });
+  await queryOnce(old.adminUrl, "DELETE FROM moeda WHERE codigo = 'USD'");
+  const { appUrl } = installation(`t_${group.replaceAll('-', '')}`);
+  await make('moedas.tar', { appUrl, subgraphs: ['vendas'] });
+  await old.drop();
+
+  const place = newPlace();
+  await putBack('moedas.tar', place, { queues: null, migrationsRoot });
+  expect(await queryOnce(place.urlOf('vendas'), 'SELECT * FROM moeda')).toEqual([{ codigo: 'BRL' }]);
+  await expect(putBack('moedas.tar', place, { queues: null, migrationsRoot })).rejects.toThrow(
+    'não está vazia',
+  );
+});
+
+test('a backup that is interrupted does not wait for what the server is doing', async () => {
+  const before = await readdir(folder.path);
+  const interrupted = new AbortController();
+  await withClient(source.urlOf('vendas'), async (client) => {
+    await client.query('SELECT pg_advisory_lock($1, $2)', [0x74656961, 3]);
+    const waiting = async () => {
+      const { rows } = await client.query(
+        `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+      return rows.length > 0;
+    };
+    const making = make('esperada.tar', { signal: interrupted.signal });
+    await Promise.all([
+      expect(making).rejects.toMatchObject({ name: 'AbortError' }),
+      until(waiting).then(() => interrupted.abort()),
+    ]);
+  });
+  expect(await readdir(folder.path)).toEqual(before);
 });
 
 test('a backup that fails leaves nothing, and none is written over', async () => {

@@ -1,12 +1,14 @@
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { ConfigError } from '../../config';
-import { fromRoot } from '../../project-root';
+import { version } from '../../version';
 import { appliedMigrations, holdMigrations } from '../migrate';
 import { databaseName, databaseUrl } from '../provision';
 import { withConnections } from './backup-connection';
+import { partialOf } from './backup-files';
 import { type DatabaseBackup, MANIFEST, type Manifest } from './manifest';
 import { freezeTogether } from './same-instant';
 import { measure, readSequences, readTables, type Table } from './tables';
@@ -44,9 +46,6 @@ const copyDatabase = async (client: Client, archive: Archive, name: string): Pro
   };
 };
 
-const teiaVersion = async (): Promise<string> =>
-  JSON.parse(await readFile(fromRoot('package.json'), 'utf8')).version;
-
 /** @throws ConfigError when rows would stay hidden from it. */
 const checkReadsAll = async (client: Client): Promise<void> => {
   const { rows } = await client.query(
@@ -68,6 +67,15 @@ const refuseToOverwrite = async (path: string): Promise<void> => {
   if (exists) throw new Error(`${path} já existe; escolha outro nome.`);
 };
 
+/** Does not wait for a statement that takes long: it ends with its connection. */
+const unlessAborted = <Result>(work: Promise<Result>, signal?: AbortSignal): Promise<Result> => {
+  if (!signal) return work;
+  const aborted = once(signal, 'abort').then((): never => {
+    throw signal.reason;
+  });
+  return Promise.race([work, aborted]);
+};
+
 /**
  * Writes what the databases of the subgraphs hold, all as of one instant, to one file, while others go on writing.
  * The file has its name when it is whole.
@@ -77,11 +85,11 @@ const refuseToOverwrite = async (path: string): Promise<void> => {
  */
 export const backup = async ({ adminUrl, appUrl, subgraphs, path, onStep, signal }: Backup) => {
   await refuseToOverwrite(path);
-  const partial = `${path}.parcial`;
+  const partial = partialOf(path);
   const archive = await writeArchive(partial, signal);
   try {
     const urls = subgraphs.map((name) => databaseUrl(adminUrl, databaseName(appUrl, name)));
-    const manifest = await withConnections(urls, async (clients): Promise<Manifest> => {
+    const copyAll = async (clients: readonly Client[]): Promise<Manifest> => {
       for (const client of clients) await checkReadsAll(client);
       // Nobody changes a table that is being copied: that would be seen whatever the snapshot.
       for (const client of clients) await holdMigrations(client);
@@ -94,8 +102,9 @@ export const backup = async ({ adminUrl, appUrl, subgraphs, path, onStep, signal
         onStep(`${copied.name}: ${copied.tables.length} tabelas, ${rows} linhas`);
         databases.push(copied);
       }
-      return { format: 1, version: await teiaVersion(), at, databases };
-    });
+      return { format: 1, version, at, databases };
+    };
+    const manifest = await withConnections(urls, (clients) => unlessAborted(copyAll(clients), signal));
     await archive.add(MANIFEST, Readable.from([JSON.stringify(manifest, null, 2)]));
     const size = await archive.seal();
     await rename(partial, path);

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DatabaseBackup } from './manifest';
-import { findRows } from './pristine';
+import { findFilled } from './pristine';
 import { measure } from './tables';
 
 type Guard = { readonly lift: string; readonly restore: string };
@@ -37,21 +37,23 @@ const findGuards = async (client: Client): Promise<Guard[]> => {
 };
 
 /**
- * Loads a database, migrated and without rows, in the transaction of the client: rows as they were, foreign keys
+ * Loads a database, migrated and without rows of anybody's, in the transaction of the client: rows as they were, foreign keys
  * checked anew, counts and checksums compared. Nobody else gets at its tables until that ends.
  *
  * @param client as the owner of the tables.
  * @param read gives the content of a file of the backup.
+ * @param prefilled the tables that migrations filled; the backup has those rows as they became.
  * @throws Error when there are rows already, or those loaded are not those that were copied.
  */
 export const loadDatabase = async (
   client: Client,
   { name, tables, sequences }: DatabaseBackup,
   read: (file: string) => Readable,
+  prefilled: readonly string[],
 ): Promise<void> => {
   const names = tables.map((table) => table.name);
   await client.query(`LOCK TABLE ${names} IN ACCESS EXCLUSIVE MODE`);
-  const filled = await findRows(client);
+  const filled = (await findFilled(client)).find((table) => !prefilled.includes(table));
   if (filled) throw new Error(`A base de ${name} recebeu dados durante a restauração (${filled}).`);
 
   const guards = await findGuards(client);

@@ -9,17 +9,22 @@ type Options = {
   readonly shared: Counter;
   /** So many uses are told at once. */
   readonly batch: number;
+  /** Of so many keys in one window, of people or of addresses; left out, more than usually ask. */
+  readonly atMost?: number;
 };
+
+const usuallyAtMost = 50_000;
 
 /**
  * Counts in this process and lets others know of every so many uses, without waiting for it. Together they count less
- * than a batch for each process too few; whoever asks seldom costs the store nothing.
+ * than a batch for each process too few; whoever asks seldom costs the store nothing. Of those who come when there are
+ * too many nobody is told.
  */
-export const createBatchedCounter = ({ local, shared, batch }: Options): Counter => {
+export const createBatchedCounter = ({ local, shared, batch, atMost = usuallyAtMost }: Options): Counter => {
   const byWindow = new Map<string, { index: number; told: Map<string, Told> }[]>();
 
-  const windowOf = ({ windowMs, index }: Slot) => {
-    const name = String(windowMs);
+  const windowOf = ({ windowMs, index, ofAddresses }: Slot) => {
+    const name = `${windowMs} ${ofAddresses}`;
     const kept = byWindow.get(name) ?? [];
     const found = kept.find((each) => each.index === index);
     if (found) return found.told;
@@ -46,7 +51,7 @@ export const createBatchedCounter = ({ local, shared, batch }: Options): Counter
       const window = windowOf(slot);
       const known = window.get(slot.key);
       const untold = own - (known?.told ?? 0);
-      if (untold >= batch && !known?.isTelling) {
+      if (untold >= batch && !known?.isTelling && (known || window.size < atMost)) {
         const entry = known ?? { told: 0, ofOthers: 0, isTelling: false };
         window.set(slot.key, entry);
         void tell(slot, entry, untold);

@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
-import { edgeDirectives } from '../../../platform/subgraph/edge-directives';
+import { edgeDefinitions, edgeLinks } from '../../../platform/subgraph/edge-directives';
 import type { SubgraphLinks } from '../../../platform/subgraph-link';
 
 const typeDefs = parse(`
@@ -9,7 +9,7 @@ const typeDefs = parse(`
     url: "https://specs.apollo.dev/federation/v2.9"
     import: ["@key", "@composeDirective"]
   )
-  ${edgeDirectives}
+  ${edgeLinks}${edgeDefinitions}
   type Query {
     livre: String
     busca: Item @limite(max: 10, janela: "1m", por: [IP, USUARIO])

@@ -2,11 +2,11 @@ import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 import type { Asking } from '../../../platform/caller';
-import { edgeDirectives } from '../../../platform/subgraph/edge-directives';
+import { edgeDefinitions, edgeLinks } from '../../../platform/subgraph/edge-directives';
 import type { SubgraphLinks } from '../../../platform/subgraph-link';
 import { asEnforcedBySubgraphs } from '../../our-supergraph';
 
-const typeDefs = parse(`${edgeDirectives}
+const typeDefs = parse(`${edgeLinks}${edgeDefinitions}
   extend schema @link(
     url: "https://specs.apollo.dev/federation/v2.9"
     import: ["@authenticated", "@requiresScopes", "@composeDirective", "@key"]
@@ -25,7 +25,11 @@ const typeDefs = parse(`${edgeDirectives}
     semDica: [Coisa!]
     modelos: [Modelo!]
     algo: Algo @cacheControl(maxAge: 60, scope: PUBLIC)
+    cofre: Cofre @cacheControl(maxAge: 60, scope: PUBLIC)
+    dela: Dela @cacheControl(maxAge: 60, scope: PUBLIC)
   }
+  scalar Cofre @authenticated
+  union Dela @cacheControl(maxAge: 60, scope: PRIVATE) = Modelo
   type Mutation { mudar: String @cacheControl(maxAge: 60, scope: PUBLIC) }
   interface Algo { nome: String @cacheControl(maxAge: 50, scope: PUBLIC) }
   type Coisa implements Algo {

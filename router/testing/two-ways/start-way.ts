@@ -37,7 +37,7 @@ type Start = {
 const nowhere: SubgraphLinks = (name) => () => Promise.reject(new Error(`${name} does not run`));
 
 /** Every subgraph in this process, as `npm start` runs them. */
-export const inOneProcess = async ({ services, onClose }: Start) => {
+export const inOneProcess = async ({ services, world, onClose }: Start) => {
   const { links, wellKnown } = await startInProcess({
     names,
     elsewhere: nowhere,
@@ -45,6 +45,7 @@ export const inOneProcess = async ({ services, onClose }: Start) => {
       signals: services(names[0]!).signals,
       servicesOf: (name) => ({ ...services(name), links }),
     }),
+    environment: world,
     onClose,
   });
   return { links, jwks: wellKnown['jwks.json'] as JwksSource };
