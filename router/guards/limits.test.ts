@@ -52,7 +52,7 @@ describe('each limit lets through what it allows, and refuses one more with a mo
       `{ eu { ${times(50, (i) => `a${i}: info @include(if: true)`)} } }`,
       `{ eu { ${times(51, () => 'info @include(if: true)')} } }`,
     ],
-    ['CAMPOS_DEMAIS', wide(2), wide(4)],
+    ['CAMPOS_DEMAIS', wide(1), wide(2)],
     [
       'REPETICOES_DEMAIS',
       `{ eu { ${times(20, () => 'info')} } }`,
