@@ -129,7 +129,7 @@ export const startWay = async (way: typeof inOneProcess | typeof overHttp, keys:
     environment: environments.get('router')!,
     production: true,
     // Who walks the whole graph goes further than any client may.
-    limits: { ...defaultQueryLimits, depth: 25, cost: Number.MAX_SAFE_INTEGER },
+    limits: { ...defaultQueryLimits, depth: 25, fields: 2_000, cost: Number.MAX_SAFE_INTEGER },
   });
   onClose(router.close);
   return {
